@@ -1,0 +1,7 @@
+import type { Feature } from './feature.js';
+import service from './service/feature.js';
+
+/** Every feature, in the order of the emitted README. A new one is added here and nowhere else. */
+export const features = [service] as const satisfies readonly Feature[];
+
+export type FeatureName = (typeof features)[number]['name'];

@@ -1,0 +1,7 @@
+/** Every container image we emit, pinned. */
+export const images = {
+  node: 'node:24-bookworm-slim',
+  nginx: 'nginx:1.29-alpine',
+  prometheus: 'prom/prometheus:v3.5.0',
+  alertmanager: 'prom/alertmanager:v0.28.1',
+} as const;
