@@ -23,8 +23,8 @@ export interface Feature {
   readonly dependencies?: readonly EmittedPackage[];
   readonly devDependencies?: readonly EmittedPackage[];
   readonly scripts?: Readonly<Record<string, string>>;
-  /** Shell commands that `npm run check:configs` runs: what is checked, and the program that must be present. */
-  readonly checks?: readonly { readonly name: string; readonly program: string; readonly arguments: readonly string[] }[];
+  /** What `npm run check:configs` runs, without a shell: what is checked, the program, and others that it needs. */
+  readonly checks?: readonly { readonly name: string; readonly program: string; readonly arguments: readonly string[]; readonly needs?: readonly string[] }[];
   /** Services for compose.yaml. */
   services?(project: Project): Readonly<Record<string, object>>;
   /** Files of its own that are easier built than written, by path. */

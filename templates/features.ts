@@ -1,7 +1,10 @@
 import type { Feature } from './feature.js';
+import nginx from './nginx/feature.js';
+import nginxHttp from './nginx-http/feature.js';
+import nginxTls from './nginx-tls/feature.js';
 import service from './service/feature.js';
 
 /** Every feature, in the order of the emitted README. A new one is added here and nowhere else. */
-export const features = [service] as const satisfies readonly Feature[];
+export const features = [service, nginx, nginxHttp, nginxTls] as const satisfies readonly Feature[];
 
 export type FeatureName = (typeof features)[number]['name'];
