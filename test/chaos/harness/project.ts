@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { inject, onTestFinished } from 'vitest';
+import type { TestProject } from 'vitest/node';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The emitted service under test, built, with its chaos build. */
+    projectFolder: string;
+  }
+}
+
+/** Composes and builds the service that all tests start. CHAOS_PROJECT names a built one to test instead. */
+export default async function setup(project: TestProject): Promise<(() => void) | undefined> {
+  const given = process.env.CHAOS_PROJECT;
+  if (given !== undefined) {
+    project.provide('projectFolder', resolve(given));
+    return undefined;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'hcnode-chaos-'));
+  await writeProject(folder);
+  project.provide('projectFolder', folder);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/** A copy whose built files a test may break. It is removed when the test ends. */
+export function copyProject(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hcnode-release-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  cpSync(join(inject('projectFolder'), 'dist'), join(folder, 'dist'), { recursive: true });
+  cpSync(join(inject('projectFolder'), 'package.json'), join(folder, 'package.json'));
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+/** Replaces every built file by one that throws: a release which cannot start, whichever file its worker begins with. Returns how to mend it. */
+export function breakRelease(folder: string): () => void {
+  const dist = join(folder, 'dist');
+  const good = join(folder, 'dist-good');
+  renameSync(dist, good);
+  cpSync(good, dist, { recursive: true });
+  for (const path of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+    if (/\.[cm]?js$/.test(path)) writeFileSync(join(dist, path), "throw new Error('this release cannot start');\n");
+  }
+  return () => {
+    rmSync(dist, { recursive: true });
+    renameSync(good, dist);
+  };
+}
+
+async function writeProject(folder: string): Promise<void> {
+  const { compose } = await import('../../../generators/compose/compose.js');
+  for (const [path, text] of compose({
+    name: 'chaos',
+    framework: 'fastify',
+    queue: 'none',
+    deploy: [],
+    proxy: 'none',
+    alerts: [],
+    domain: 'localhost',
+    port: 3000,
+    adminPort: 9464,
+    workers: 'auto',
+    packageManager: 'npm',
+  })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  for (const script of ['build', 'build:chaos']) execFileSync('npm', ['run', script], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+}
