@@ -42,7 +42,7 @@ export default defineFeature({
       extends: './tsconfig.json',
       compilerOptions: { noEmit: false, rootDir: 'src', outDir: 'dist', sourceMap: true },
       include: ['src'],
-      exclude: ['src/chaos.ts', 'src/dev.ts'],
+      exclude: ['src/chaos.ts', 'src/chaos-app.ts', 'src/dev.ts'],
     },
     'tsconfig.chaos.json': {
       extends: './tsconfig.build.json',

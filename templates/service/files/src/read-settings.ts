@@ -32,12 +32,14 @@ export class SettingsError extends Error {
 
 /**
  * Reads settings from the environment. Unknown variables are ignored; an empty one counts as unset.
+ * `contradictions` sees the values once each is good by itself, and returns a line for each pair that cannot be.
  * @throws {SettingsError} with one line per fault: the variable, the value given, what is accepted.
  */
 export function readSettings<const Spec extends Settings>(
   spec: Spec,
   env: Readonly<Record<string, string | undefined>>,
   defaults: Readonly<Record<string, string | number>> = {},
+  contradictions: (values: Values<Spec>) => readonly string[] = () => [],
 ): Values<Spec> {
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
@@ -53,7 +55,10 @@ export function readSettings<const Spec extends Settings>(
   }
   if (faults.length > 0) throw new SettingsError(faults);
   // The loop above gave every name of the table a value of its type; the compiler cannot follow it through the keys.
-  return Object.freeze(values) as Values<Spec>;
+  const read = Object.freeze(values) as Values<Spec>;
+  const contradicting = contradictions(read);
+  if (contradicting.length > 0) throw new SettingsError(contradicting);
+  return read;
 }
 
 /** The value, or undefined when it is not accepted. */

@@ -1,0 +1,401 @@
+import cluster, { type Worker } from 'node:cluster';
+import { EventEmitter } from 'node:events';
+
+import type { Environment } from '../environment.js';
+import type { Log } from '../log.js';
+import { type ToPrimary, type ToWorker, WORKER_SLOT } from '../messages.js';
+import { forkDelayMs, HEALTHY_AFTER_MS, MAX_DEATHS_AT_BOOT } from './backoff.js';
+import { now, type RestartReason, type WorkerRecord } from './worker-record.js';
+
+/** A worker has this long after its drain should have ended, then it is killed. */
+const DRAIN_GRACE_MS = 1000;
+/** A replacement must stay up so long before it takes over: some faults show in the first moment only. */
+export const SETTLE_MS = 250;
+/** The old worker's exit is waited for so long before the next slot is reloaded: at most one more process than wanted serves. */
+const DRAIN_WAIT_MS = 5000;
+
+/** One place for a worker. It is empty only while a replacement is starting or waits in backoff. */
+interface Slot {
+  readonly index: number;
+  worker: WorkerRecord | undefined;
+  /** A replacement on its way, while the old worker still serves. */
+  surge: WorkerRecord | undefined;
+  /** Deaths in a row of workers that had not been healthy. */
+  failures: number;
+  /** How long the next fork has to wait. */
+  waitMs: number;
+  retry: NodeJS.Timeout | undefined;
+  forks: number;
+}
+
+interface Options {
+  readonly wanted: number;
+  readonly startTimeoutMs: number;
+  readonly shutdownTimeoutMs: number;
+  readonly execArgv: readonly string[];
+  readonly log: Log;
+}
+
+interface SupervisorEvents {
+  fork: [WorkerRecord];
+  ready: [WorkerRecord];
+  draining: [WorkerRecord];
+  exit: [WorkerRecord];
+  message: [WorkerRecord, ToPrimary];
+  /** A worker was replaced, or is about to be. */
+  restart: [RestartReason];
+  /** The service cannot start, and more tries would not help. */
+  'give-up': [reason: string];
+}
+
+/**
+ * Keeps every slot filled. Only `#reconcile` forks, from what is missing; all others (watchdog, memory limit, reload, admin)
+ * only mark and kill. So each death has exactly one replacement, whoever noticed it.
+ */
+export class Supervisor extends EventEmitter<SupervisorEvents> {
+  readonly #options: Options;
+  readonly #log: Log;
+  readonly #records = new Map<number, WorkerRecord>();
+  readonly #slots: Slot[] = [];
+  #environment: Environment;
+  #generation = 1;
+  #everReady = false;
+  #deathsAtBoot = 0;
+  #restarts = 0;
+  #leaving = false;
+  #stopping = false;
+
+  constructor(options: Options, environment: Environment) {
+    super();
+    this.#options = options;
+    this.#log = options.log;
+    this.#environment = environment;
+  }
+
+  get records(): readonly WorkerRecord[] {
+    return [...this.#records.values()];
+  }
+
+  get wanted(): number {
+    return this.#slots.length;
+  }
+
+  /** The service has been told to stop: readiness fails, but workers still serve. */
+  get isLeaving(): boolean {
+    return this.#leaving;
+  }
+
+  get isStopping(): boolean {
+    return this.#stopping;
+  }
+
+  get restarts(): number {
+    return this.#restarts;
+  }
+
+  /** Every slot waits: nothing serves, and nothing has for some tries. */
+  get isCrashLoop(): boolean {
+    return this.#slots.length > 0 && this.#slots.every(({ retry, failures }) => retry !== undefined && failures >= 3);
+  }
+
+  ready(): WorkerRecord[] {
+    return this.records.filter(({ state }) => state === 'ready');
+  }
+
+  find(id: number): WorkerRecord | undefined {
+    return this.#records.get(id);
+  }
+
+  start(): void {
+    this.#resize(this.#options.wanted);
+  }
+
+  /** More slots are filled at once; of fewer, the youngest are drained. */
+  scale(wanted: number): void {
+    if (this.#stopping || wanted === this.wanted) return;
+    this.#log.info({ from: this.wanted, to: wanted }, 'scaling');
+    this.#resize(wanted);
+  }
+
+  kill(record: WorkerRecord, reason: NonNullable<WorkerRecord['killedFor']>): void {
+    if (record.state === 'dead' || record.killedFor) return;
+    record.killedFor = reason;
+    try {
+      // Not worker.kill(): that disconnects first and waits, which a hung worker never answers.
+      if (record.pid > 0) process.kill(record.pid, 'SIGKILL');
+    } catch {
+      // Already dead; its exit is about to be told.
+    }
+  }
+
+  send(record: WorkerRecord, message: ToWorker): void {
+    if (!record.process.isConnected()) return;
+    record.process.send(message, () => {
+      // A worker that died meanwhile is noticed by its exit.
+    });
+  }
+
+  /** The worker answers what it has and leaves; its slot is not filled again by this. */
+  drain(record: WorkerRecord): void {
+    if (record.state === 'draining' || record.state === 'dead') return;
+    record.state = 'draining';
+    const startedAtMs = now();
+    this.send(record, { type: 'drain' });
+    this.emit('draining', record);
+    const outOfTime = setTimeout(() => {
+      this.#log.warn({ pid: record.pid, afterMs: Math.round(now() - startedAtMs) }, 'worker killed: it did not drain in time');
+      this.kill(record, 'drain');
+    }, this.#options.shutdownTimeoutMs + DRAIN_GRACE_MS);
+    record.process.once('exit', () => { clearTimeout(outOfTime); });
+  }
+
+  /** From here on new workers get this environment, and count as newer than those that run. */
+  nextGeneration(environment: Environment): void {
+    this.#environment = environment;
+    this.#generation++;
+  }
+
+  /** Slots whose worker runs older code; empty ones are filled at once, since new code may be what they waited for. */
+  outdated(): WorkerRecord[] {
+    for (const slot of this.#slots) {
+      if (slot.worker || slot.surge) continue;
+      slot.failures = 0;
+      slot.waitMs = 0;
+      clearTimeout(slot.retry);
+      slot.retry = undefined;
+    }
+    this.#reconcile();
+    return this.#slots.flatMap(({ worker }) => (worker && worker.generation < this.#generation ? [worker] : []));
+  }
+
+  /**
+   * Puts a new worker in an old one's place: the new one must be ready and pass `trial`, only then the old one drains.
+   * @returns 'failed' when the new one did not make it (the old one goes on), 'gone' when there was nothing to replace
+   */
+  async replace(old: WorkerRecord, reason: RestartReason, trial: (fresh: WorkerRecord) => Promise<boolean> = isStillUp): Promise<'replaced' | 'failed' | 'gone'> {
+    const slot = this.#slots.find(({ worker }) => worker === old);
+    if (!slot || slot.surge || this.#stopping) return 'gone';
+
+    const fresh = this.#fork(slot);
+    slot.surge = fresh;
+    const passed = (await this.#settled(fresh)) && (await trial(fresh));
+    if (slot.surge === fresh) slot.surge = undefined;
+    if (this.#stopping || !this.#slots.includes(slot)) return 'gone';
+    if (!passed) {
+      this.kill(fresh, 'start');
+      this.#reconcile();
+      return 'failed';
+    }
+
+    this.#countRestart(reason);
+    if (slot.worker === old) {
+      slot.worker = fresh;
+      this.drain(old);
+      await Promise.race([exited(old), wait(DRAIN_WAIT_MS)]);
+    }
+    return 'replaced';
+  }
+
+  leave(): void {
+    this.#leaving = true;
+  }
+
+  /** Drains all, and resolves when the last process is gone: true when each left by itself with nothing cut. */
+  async stop(): Promise<boolean> {
+    this.#stopping = true;
+    for (const slot of this.#slots) clearTimeout(slot.retry);
+    let isClean = true;
+    this.on('exit', ({ process: { process: child }, killedFor }) => {
+      if (killedFor !== 'stop' && child.exitCode !== 0) isClean = false;
+    });
+    const leaving = this.records.map(async (record) => exited(record));
+    for (const record of this.records) {
+      if (record.state === 'starting') this.kill(record, 'stop');
+      else this.drain(record);
+    }
+    await Promise.all(leaving);
+    return isClean;
+  }
+
+  #resize(wanted: number): void {
+    while (this.#slots.length < wanted) {
+      this.#slots.push({ index: this.#slots.length, worker: undefined, surge: undefined, failures: 0, waitMs: 0, retry: undefined, forks: 0 });
+    }
+    for (const slot of this.#slots.splice(wanted)) {
+      clearTimeout(slot.retry);
+      for (const record of [slot.worker, slot.surge]) {
+        if (record?.state === 'starting') this.kill(record, 'stop');
+        else if (record) this.drain(record);
+      }
+      if (slot.worker) this.#countRestart('scale');
+    }
+    this.#reconcile();
+  }
+
+  /** The one place that fills slots. */
+  #reconcile(): void {
+    if (this.#stopping) return;
+    for (const slot of this.#slots) {
+      if (slot.worker || slot.retry) continue;
+      if (slot.surge) {
+        slot.worker = slot.surge;
+        slot.surge = undefined;
+        continue;
+      }
+      if (slot.waitMs === 0) {
+        slot.worker = this.#fork(slot);
+        continue;
+      }
+      this.#log.warn({ worker: slot.index, waitMs: Math.round(slot.waitMs), failures: slot.failures }, 'fork put off after failures');
+      slot.retry = setTimeout(() => {
+        slot.retry = undefined;
+        this.#reconcile();
+      }, slot.waitMs);
+      slot.waitMs = 0;
+    }
+  }
+
+  #fork(slot: Slot): WorkerRecord {
+    // argv[1] is resolved anew by each fork: when it leads through a symbolic link to a release, a reload starts the new one.
+    cluster.setupPrimary({ execArgv: [...this.#options.execArgv] });
+    const worker = cluster.fork({ ...this.#environment, [WORKER_SLOT]: String(slot.index) });
+    const record: WorkerRecord = {
+      id: worker.id,
+      process: worker,
+      pid: worker.process.pid ?? 0,
+      slot: slot.index,
+      generation: this.#generation,
+      restarts: slot.forks++,
+      forkedAtMs: now(),
+      state: 'starting',
+      readyAtMs: 0,
+      heardAtMs: now(),
+      mayBlockUntilMs: 0,
+      metricsAtMs: 0,
+      isParked: false,
+      vitals: undefined,
+      killedFor: undefined,
+      fatal: undefined,
+    };
+    this.#records.set(record.id, record);
+    this.#watchStart(record);
+    worker.on('message', (message: ToPrimary) => { this.#onMessage(record, message); });
+    worker.on('error', (error) => { this.#log.warn({ err: error, pid: record.pid }, 'channel to a worker failed'); });
+    worker.once('exit', (code: number | null, signal: string | null) => { this.#onExit(record, code, signal); });
+    // A process that could not be made at all (no memory, no more processes) has an error but no exit.
+    if (record.pid === 0) setImmediate(() => { this.#onExit(record, null, null); });
+    this.#log.debug({ worker: slot.index, pid: record.pid }, 'worker forked');
+    this.emit('fork', record);
+    return record;
+  }
+
+  #watchStart(record: WorkerRecord): void {
+    const outOfTime = setTimeout(() => {
+      if (record.state !== 'starting') return;
+      this.#log.error({ pid: record.pid, afterMs: this.#options.startTimeoutMs }, 'worker killed: it was not ready within START_TIMEOUT_MS');
+      this.kill(record, 'start');
+    }, this.#options.startTimeoutMs);
+    record.process.once('exit', () => { clearTimeout(outOfTime); });
+  }
+
+  #onMessage(record: WorkerRecord, message: ToPrimary): void {
+    record.heardAtMs = now();
+    switch (message.type) {
+      case 'ready':
+        if (record.state !== 'starting') return;
+        record.state = 'ready';
+        record.readyAtMs = now();
+        this.#everReady = true;
+        this.#log.info({ worker: record.slot, pid: record.pid, afterMs: Math.round(record.readyAtMs - record.forkedAtMs) }, 'worker ready');
+        this.emit('ready', record);
+        break;
+      case 'beat':
+        record.vitals = message.vitals;
+        break;
+      case 'will-block':
+        record.mayBlockUntilMs = now() + message.forMs;
+        break;
+      case 'fatal':
+        record.fatal = { error: message.error, permanent: message.permanent };
+        this.#onFatal(record);
+        break;
+      default:
+    }
+    this.emit('message', record, message);
+  }
+
+  /** A worker that failed while serving finishes what it has; its place is filled meanwhile. */
+  #onFatal(record: WorkerRecord): void {
+    if (record.state !== 'ready') return;
+    this.drain(record);
+    this.#vacate(record);
+  }
+
+  #onExit(record: WorkerRecord, code: number | null, signal: string | null): void {
+    const { state } = record;
+    record.state = 'dead';
+    this.#records.delete(record.id);
+    this.emit('exit', record);
+    const isExpected = this.#stopping || (state === 'draining' && code === 0) || record.killedFor === 'stop';
+    if (!isExpected) {
+      const reason = record.fatal?.error ?? record.killedFor;
+      this.#log.error({ worker: record.slot, pid: record.pid, code, signal, reason, livedMs: Math.round(now() - record.forkedAtMs) }, 'worker died');
+    }
+    this.#vacate(record);
+  }
+
+  /** Empties the slot of a dead or dying worker, once, and has it filled again. */
+  #vacate(record: WorkerRecord): void {
+    const slot = this.#slots.find(({ worker }) => worker === record);
+    if (this.#stopping || !slot) return;
+    slot.worker = undefined;
+
+    if (!this.#everReady && this.#givesUp(record)) return;
+    const wasReady = record.readyAtMs > 0;
+    const wasHealthy = wasReady && now() - record.readyAtMs >= HEALTHY_AFTER_MS;
+    slot.failures = wasHealthy ? 0 : slot.failures + 1;
+    slot.waitMs = forkDelayMs(slot.failures, { wasReady, everReady: this.#everReady });
+    this.#countRestart(record.killedFor === 'hang' ? 'hang' : 'crash');
+    this.#reconcile();
+  }
+
+  #givesUp(record: WorkerRecord): boolean {
+    this.#deathsAtBoot++;
+    if (!record.fatal?.permanent && this.#deathsAtBoot < MAX_DEATHS_AT_BOOT) return false;
+    this.#stopping = true;
+    const reason = record.fatal?.error ?? `a worker ended with ${exitText(record.process)} before it was ready`;
+    this.emit('give-up', record.fatal?.permanent ? reason : `${reason} (${this.#deathsAtBoot} workers died before any was ready)`);
+    return true;
+  }
+
+  #countRestart(reason: RestartReason): void {
+    this.#restarts++;
+    this.emit('restart', reason);
+  }
+
+  /** Resolves once a starting worker is ready (true) or dead (false). */
+  async #settled(record: WorkerRecord): Promise<boolean> {
+    if (record.state !== 'starting') return record.state === 'ready';
+    return new Promise((resolve) => {
+      const settle = (): void => { resolve(record.state === 'ready'); };
+      record.process.once('exit', settle);
+      record.process.on('message', ({ type }: ToPrimary) => { if (type === 'ready') settle(); });
+    });
+  }
+}
+
+export const wait = async (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+async function isStillUp(record: WorkerRecord): Promise<boolean> {
+  await wait(SETTLE_MS);
+  return record.state === 'ready';
+}
+
+async function exited(record: WorkerRecord): Promise<void> {
+  if (record.state === 'dead') return;
+  return new Promise((resolve) => { record.process.once('exit', () => { resolve(); }); });
+}
+
+function exitText({ process: child }: Worker): string {
+  return child.signalCode ?? `exit code ${child.exitCode ?? 'unknown'}`;
+}

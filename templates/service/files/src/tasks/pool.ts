@@ -1,0 +1,106 @@
+import { Piscina } from 'piscina';
+
+import { metrics } from '../metrics/catalog.js';
+import { counter, gauge, histogram } from '../metrics/define.js';
+import { TaskQueueFullError, TaskTimeoutError } from './errors.js';
+import type { TaskInput, TaskName, TaskResult } from './tasks.js';
+import type { ThreadAnswer, ThreadCall } from './thread.js';
+
+/** Idle threads are kept for the next burst. */
+const IDLE_TIMEOUT_MS = 30_000;
+
+interface Options {
+  readonly threads: number;
+  readonly maxQueue: number;
+  readonly timeoutMs: number;
+}
+
+interface TaskOptions {
+  /** Aborted when nobody waits for the result any more: the task leaves the queue, or its thread is ended. */
+  readonly signal?: AbortSignal;
+  /** Instead of TASK_TIMEOUT_MS; waiting for a thread counts. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Runs a task in a thread.
+ * @throws {TaskQueueFullError} when too many wait already
+ * @throws {TaskTimeoutError} when it took too long
+ */
+export type RunTask = <Name extends TaskName>(name: Name, input: TaskInput<Name>, options?: TaskOptions) => Promise<TaskResult<Name>>;
+
+export interface TaskPool {
+  readonly run: RunTask;
+  close(): Promise<void>;
+}
+
+/** The worker's thread pool. No thread is started before the first task. */
+export function createTaskPool({ threads, maxQueue, timeoutMs: defaultTimeoutMs }: Options): TaskPool {
+  const measured = {
+    tasks: counter(metrics.tasks),
+    wait: histogram(metrics.taskWait),
+    run: histogram(metrics.taskRun),
+    queueSize: gauge(metrics.taskQueueSize),
+  };
+  let pool: Piscina | undefined;
+
+  return { run, close: async () => pool?.destroy() };
+
+  async function run<Name extends TaskName>(name: Name, input: TaskInput<Name>, options: TaskOptions = {}): Promise<TaskResult<Name>> {
+    options.signal?.throwIfAborted();
+    pool ??= startPool();
+    if (pool.queueSize >= maxQueue) {
+      measured.tasks.inc({ task: name, outcome: 'rejected' });
+      throw new TaskQueueFullError('Too many tasks are waiting.');
+    }
+    const askedAtMs = performance.timeOrigin + performance.now();
+    const limit = limitTime(options.timeoutMs ?? defaultTimeoutMs, options.signal);
+    const call: ThreadCall = { task: name, input };
+    try {
+      const answered = pool.run(call, { signal: limit.signal }) as Promise<ThreadAnswer>; // What thread.ts returns.
+      measured.queueSize.set(pool.queueSize);
+      const { result, startedAtMs, endedAtMs } = await answered;
+      measured.wait.observe({ task: name }, Math.max(0, startedAtMs - askedAtMs) / 1000);
+      measured.run.observe({ task: name }, (endedAtMs - startedAtMs) / 1000);
+      measured.tasks.inc({ task: name, outcome: 'ok' });
+      return result as TaskResult<Name>; // The thread ran the function of this name.
+    } catch (error) {
+      const outcome = limit.isOver() ? 'timeout' : options.signal?.aborted ? 'aborted' : 'error';
+      measured.tasks.inc({ task: name, outcome });
+      throw outcome === 'timeout' ? new TaskTimeoutError('The task took too long.') : error;
+    } finally {
+      limit.clear();
+      measured.queueSize.set(pool.queueSize);
+    }
+  }
+
+  function startPool(): Piscina {
+    return new Piscina({
+      // The ending is that of this file: .js when built, .ts in development.
+      filename: new URL(`./thread${import.meta.url.slice(-3)}`, import.meta.url).href,
+      minThreads: 0,
+      maxThreads: threads,
+      idleTimeout: IDLE_TIMEOUT_MS,
+    });
+  }
+}
+
+/** Aborts after `timeoutMs`, or with `signal`. Unlike AbortSignal.timeout() it leaves no timer behind for each finished task. */
+function limitTime(timeoutMs: number, signal: AbortSignal | undefined): { signal: AbortSignal; isOver: () => boolean; clear: () => void } {
+  const controller = new AbortController();
+  let isOver = false;
+  const abort = (): void => { controller.abort(); };
+  const timer = setTimeout(() => {
+    isOver = true;
+    abort();
+  }, timeoutMs);
+  signal?.addEventListener('abort', abort, { once: true });
+  return {
+    signal: controller.signal,
+    isOver: () => isOver,
+    clear() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    },
+  };
+}

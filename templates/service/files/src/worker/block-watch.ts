@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads';
+
+import type { Log } from '../log.js';
+import { metrics } from '../metrics/catalog.js';
+import { counter } from '../metrics/define.js';
+
+/** How often the main thread says that it turns. */
+const TURN_MS = 50;
+/** The thread needs little: small limits keep it at a few MB. */
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 } as const;
+
+/** Shared between the two threads: [turns of the main loop, blocks seen]. */
+export const TURNS = 0;
+export const BLOCKS = 1;
+
+export interface BlockWatchData {
+  readonly shared: Int32Array;
+  readonly blockThresholdMs: number;
+  readonly hangTimeoutMs: number;
+  readonly slot: number;
+  readonly parentPid: number;
+}
+
+interface Options {
+  readonly blockThresholdMs: number;
+  readonly hangTimeoutMs: number;
+  readonly slot: number;
+  readonly log: Log;
+}
+
+/**
+ * A second thread that watches the first: it writes down where the event loop is blocked, while it is, and ends a process
+ * that is blocked and whose primary is gone.
+ */
+export function startBlockWatch({ blockThresholdMs, hangTimeoutMs, slot, log }: Options): void {
+  const shared = new Int32Array(new SharedArrayBuffer(8));
+  const blocks = counter(metrics.eventLoopBlocks);
+  let counted = 0;
+  setInterval(() => {
+    Atomics.add(shared, TURNS, 1);
+    const seen = Atomics.load(shared, BLOCKS);
+    if (seen > counted) blocks.inc(seen - counted);
+    counted = seen;
+  }, TURN_MS).unref();
+
+  const workerData: BlockWatchData = { shared, blockThresholdMs, hangTimeoutMs, slot, parentPid: process.ppid };
+  // The ending is that of this file: .js when built, .ts in development.
+  const file = new URL(`./block-watch-thread${import.meta.url.slice(-3)}`, import.meta.url);
+  const isBuilt = import.meta.url.endsWith('.js');
+  const thread = new Worker(file, { workerData, ...(isBuilt ? { resourceLimits: RESOURCE_LIMITS } : {}) });
+  thread.on('error', (error) => { log.warn({ err: error }, 'event-loop blocks are not watched any more'); });
+  thread.unref();
+}
