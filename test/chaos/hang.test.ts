@@ -48,7 +48,7 @@ describe.each(['dispatch', 'shared'])('a hung worker with LISTEN=%s', (LISTEN) =
     expect(goneAfterMs).toBeLessThan(stretched(HEARTBEAT_TIMEOUT_MS + 1500));
     expect((await lost).kind).toMatch(/^(ECONNRESET|cut)$/);
     expect(stopWatching().born).toHaveLength(1);
-    expect(service.log()).toMatch(/chaos[^"\n]*\.[jt]s:\d+/);
+    expect(service.log()).toMatch(/\bspin\b.*:\d+/);
   });
 });
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { onTestFinished, inject } from 'vitest';
-import { scrape, valueOf } from './metrics.js';
 import { freePort } from './ports.js';
 import { liveChildren, liveMembers } from './processes.js';
+import { send } from './requests.js';
 import { until } from './time.js';
 
 export interface ServiceOptions {
@@ -11,6 +11,8 @@ export interface ServiceOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Another folder than the one built for all tests, when a test changes files. */
   readonly folder?: string;
+  /** What to wait for: all workers by /status, or /readyz alone where the admin port tells no more. */
+  readonly ready?: 'status' | 'readyz';
 }
 
 export interface Exit {
@@ -79,27 +81,32 @@ export async function launch({ entry = 'dist/chaos.js', env = {}, folder = injec
 /** Starts a service and waits until all its workers are ready. */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const service = await launch(options);
-  await allReady(service, Number(options.env?.WORKERS ?? 2));
+  if (options.ready === 'readyz') await until('it is ready', async () => (await send({ port: service.adminPort, path: '/readyz' })).kind === 'ok');
+  else await allReady(service, Number(options.env?.WORKERS ?? 2));
   return service;
 }
 
-/** Waits until so many workers are ready, and no other one is starting or draining. */
-export function allReady(service: Pick<Service, 'adminPort'>, count = 2, timeoutMs = 30_000): Promise<true> {
+/** Waits until so many workers are ready, and no other process is starting, draining or about to end. */
+export function allReady(service: Pick<Service, 'adminPort' | 'workers'>, count = 2, timeoutMs = 30_000): Promise<true> {
   return until(`${count} workers are ready and no other is left`, async () => {
-    const states = await workerStates(service);
-    return states?.ready === count && states.starting + states.draining === 0;
+    const ready = (await readWorkers(service)).filter(({ state }) => state === 'ready').map(({ pid }) => pid);
+    const living = service.workers();
+    return ready.length === count && living.length === count && living.every((pid) => ready.includes(pid));
   }, timeoutMs);
 }
 
-/** Workers by state, or undefined while the admin port does not answer. */
-export async function workerStates({ adminPort }: Pick<Service, 'adminPort'>): Promise<Record<'starting' | 'ready' | 'draining', number> | undefined> {
-  try {
-    const samples = await scrape(adminPort);
-    const count = (state: string) => valueOf(samples, 'hcnode_workers', { state });
-    return { starting: count('starting'), ready: count('ready'), draining: count('draining') };
-  } catch {
-    return undefined; // not up yet
-  }
+export interface WorkerStatus {
+  readonly id: number;
+  readonly pid: number;
+  readonly state: string;
+}
+
+/** Workers as the admin port tells them; none while it does not answer. */
+export async function readWorkers({ adminPort }: Pick<Service, 'adminPort'>): Promise<readonly WorkerStatus[]> {
+  const { answer } = await send({ port: adminPort, path: '/status' });
+  if (answer === undefined) return [];
+  // The contract of /status; a wrong shape fails the test that reads it.
+  return (JSON.parse(answer.body) as { workers: WorkerStatus[] }).workers;
 }
 
 function killGroup(pid: number): void {
