@@ -1,6 +1,8 @@
 #!/bin/sh
 # Tests ops/nginx in a copy, on other ports and with a throw-away certificate, so that it needs neither root nor the real one.
 set -eu
+# Where Debian has nginx, and users other than root do not look.
+PATH="$PATH:/usr/local/sbin:/usr/sbin"
 cd "$(dirname "$0")/../ops/nginx"
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT

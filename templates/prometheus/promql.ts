@@ -1,0 +1,35 @@
+import type { MetricDefinition } from '../service/files/src/metrics/catalog.js';
+
+type Counted = MetricDefinition & { type: 'counter' | 'gauge' };
+type Histogram = MetricDefinition & { type: 'histogram' };
+type Matchers<Label extends string> = Partial<Record<Label, `${'=' | '!=' | '=~' | '!~'}"${string}"`>>;
+type LabelOf<Definition extends MetricDefinition> = Definition['labels'][number];
+
+/** What prom-client measures by itself in each process, as far as we ask for it; the `worker` label is the slot, or "primary". */
+export const processMetrics = {
+  startTime: { name: 'process_start_time_seconds', type: 'gauge', labels: ['worker'], help: 'When the process started' },
+} as const satisfies Record<string, MetricDefinition>;
+
+/** What Prometheus itself records of each scrape. */
+export const scrapeMetrics = {
+  up: { name: 'up', type: 'gauge', labels: [], help: '1 when the last scrape succeeded' },
+} as const satisfies Record<string, MetricDefinition>;
+
+/**
+ * Selectors for the series of one service. They take metrics of the catalogue, so that a wrong name or label does not compile,
+ * and a histogram can be had only by its parts.
+ * @param fixed labels that every selector has: at least the job
+ */
+export function selectors(fixed: Readonly<Record<string, string>>) {
+  const select = (name: string, matchers: Readonly<Record<string, string | undefined>> = {}): string => {
+    const all = [...Object.entries(fixed).map(([label, value]) => `${label}="${value}"`), ...Object.entries(matchers).map(([label, matcher]) => label + (matcher ?? ''))];
+    return `${name}{${all.join(', ')}}`;
+  };
+  return {
+    series: <const Definition extends Counted>({ name }: Definition, matchers?: Matchers<LabelOf<Definition>>) => select(name, matchers),
+    bucket: <const Definition extends Histogram>({ name }: Definition, matchers?: Matchers<LabelOf<Definition> | 'le'>) => select(`${name}_bucket`, matchers),
+    count: <const Definition extends Histogram>({ name }: Definition, matchers?: Matchers<LabelOf<Definition>>) => select(`${name}_count`, matchers),
+  };
+}
+
+export type Selectors = ReturnType<typeof selectors>;
