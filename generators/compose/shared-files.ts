@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+import { stringify } from 'yaml';
+
+import type { EmittedPackage, Feature } from '../../templates/feature.js';
+import emitted from '../../templates/package.json' with { type: 'json' };
+import { inPackageManager } from '../../templates/package-manager.js';
+import type { Project } from '../../templates/project.js';
+import { accepted, type Settings } from '../../templates/service/files/src/read-settings.js';
+import { packageRoot } from '../package-root.js';
+
+const versions: Record<EmittedPackage, string> = { ...emitted.dependencies, ...emitted.devDependencies };
+
+/** The files that several features share. Each is written here, from what the chosen features contribute. */
+export function sharedFiles(project: Project, chosen: readonly Feature[], settings: Settings): [path: string, text: string][] {
+  const hasDocker = project.deploy.includes('docker');
+  return [
+    ['package.json', packageJson(project, chosen)],
+    ['.env.example', envExample(settings)],
+    ['README.md', inPackageManager(readme(project, chosen), project.packageManager)],
+    ['.gitignore', lines('node_modules/', 'dist/', 'diagnostics/', '.env', '*.log')],
+    ['.gitattributes', lines('* text=auto eol=lf', '.hcnode/base.gz binary linguist-generated')],
+    ['scripts/checks.json', `${JSON.stringify(chosen.flatMap((feature) => feature.checks ?? []), null, 2)}\n`],
+    ...(hasDocker ? [composeYaml(project, chosen)] : []),
+  ];
+}
+
+function packageJson(project: Project, chosen: readonly Feature[]): string {
+  const scripts: Record<string, string> = Object.assign({}, ...chosen.map((feature) => feature.scripts));
+  const manifest = {
+    name: project.name,
+    version: '0.1.0',
+    private: true,
+    type: 'module',
+    engines: { node: emitted.engines.node },
+    scripts: Object.fromEntries(
+      Object.entries(scripts)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, command]) => [name, inPackageManager(command, project.packageManager)]),
+    ),
+    dependencies: withVersions(chosen.flatMap((feature) => feature.dependencies ?? [])),
+    devDependencies: withVersions(chosen.flatMap((feature) => feature.devDependencies ?? [])),
+  };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+function withVersions(names: readonly EmittedPackage[]): Record<string, string> {
+  return Object.fromEntries(names.toSorted().map((name) => [name, versions[name]]));
+}
+
+function envExample(settings: Settings): string {
+  const intro = '# Every setting, with its default. In development the service reads a copy of this file named .env.\n';
+  const entries = Object.entries(settings).map(
+    ([name, setting]) => `# ${setting.about}\n# Accepts: ${accepted(setting)}\n# ${name}=${setting.default}\n`,
+  );
+  return [intro, ...entries].join('\n');
+}
+
+function composeYaml(project: Project, chosen: readonly Feature[]): [string, string] {
+  const services: Record<string, object> = Object.assign({}, ...chosen.map((feature) => feature.services?.(project)));
+  return ['compose.yaml', stringify({ name: project.name, services }, { lineWidth: 0, aliasDuplicateObjects: false })];
+}
+
+function readme(project: Project, chosen: readonly Feature[]): string {
+  const intro = `# ${project.name}\n\nA clustered Node.js service. Made with create-hcnode; the code is yours.\n`;
+  return [intro, ...chosen.flatMap(readmeSection)].join('\n');
+}
+
+function readmeSection(feature: Feature): string[] {
+  const section = new URL(`templates/${feature.name}/readme.md`, packageRoot);
+  return existsSync(section) ? [readFileSync(section, 'utf8')] : [];
+}
+
+const lines = (...texts: string[]): string => `${texts.join('\n')}\n`;
