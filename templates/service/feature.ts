@@ -6,15 +6,15 @@ export default defineFeature({
   about: 'Clustered HTTP service',
   settings,
   dependencies: ['fastify', 'pino', 'piscina', 'prom-client'],
-  devDependencies: ['@eslint/js', '@types/node', '@types/ws', 'autocannon', 'eslint', 'pino-pretty', 'tsx', 'typescript', 'typescript-eslint', 'ws'],
+  devDependencies: ['@eslint/js', '@types/autocannon', '@types/node', '@types/ws', 'autocannon', 'eslint', 'pino-pretty', 'tsx', 'typescript', 'typescript-eslint', 'ws'],
   scripts: {
     build: 'tsc -p tsconfig.build.json',
     'build:chaos': 'tsc -p tsconfig.chaos.json',
     dev: 'tsx watch --clear-screen=false src/dev.ts',
     lint: 'eslint .',
-    load: 'tsx test/load.ts',
+    load: 'npm run build && tsx test/load.ts',
     start: 'node dist/main.js',
-    test: 'npm run build && npm run build:chaos && node --import tsx --test --test-concurrency=1 "test/*.test.ts"',
+    test: 'npm run build && npm run build:chaos && node --import tsx --test --test-concurrency=1 test/*.test.ts',
   },
   data: ({ port, adminPort, workers }) => ({
     'src/project.ts': [

@@ -11,7 +11,7 @@ const FLUSH_MS = 250;
 export interface Logging {
   readonly log: Log;
   /** Writes what is buffered; for the moment before an exit. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 /** Workers buffer their lines, because they write one per request; the primary writes few and loses none. */

@@ -25,12 +25,12 @@ export class DeltaCollector {
     const type = String(metric.type) as Family['type'];
     const samples = metric.values.map(
       (value): Sample => ({
-        name: ('metricName' in value ? String(value.metricName) : undefined) ?? name,
+        name: 'metricName' in value ? String(value.metricName) : name,
         labels: labelsOf(value.labels),
         value: value.value,
       }),
     );
-    return { name, help, type, aggregator: String(aggregator), samples: type === 'gauge' ? samples : samples.flatMap((sample) => this.#gain(sample)) };
+    return { name, help, type, aggregator, samples: type === 'gauge' ? samples : samples.flatMap((sample) => this.#gain(sample)) };
   }
 
   /** A new series is told even at zero: an alert on its increase must see where it began. */

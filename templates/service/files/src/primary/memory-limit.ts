@@ -19,7 +19,7 @@ export function startMemoryLimit(supervisor: Supervisor, limitMb: number, isBusy
     const tooLarge = supervisor.ready().find(({ vitals }) => vitals && vitals.rssBytes > limitMb * BYTES_PER_MB);
     if (!tooLarge) return;
     isReplacing = true;
-    log.warn({ worker: tooLarge.slot, pid: tooLarge.pid, rssBytes: tooLarge.vitals?.rssBytes, limitMb }, 'worker above MAX_WORKER_RSS_MB: replacing it');
+    log.warn({ worker: tooLarge.slot, workerPid: tooLarge.pid, rssBytes: tooLarge.vitals?.rssBytes, limitMb }, 'worker above MAX_WORKER_RSS_MB: replacing it');
     await supervisor.replace(tooLarge, 'memory');
     isReplacing = false;
   }

@@ -68,7 +68,7 @@ export async function startPrimary(): Promise<void> {
     cannotListen('ADMIN_PORT', settings.ADMIN_HOST, settings.ADMIN_PORT, error),
   );
 
-  const isBusy = (): boolean => reloader.isReloading || supervisor.isStopping || supervisor.isLeaving;
+  const isBusy = (): boolean => reloader.isReloading || supervisor.isStopping() || supervisor.isLeaving();
   const stops = [
     startWatchdog(supervisor, settings.HEARTBEAT_TIMEOUT_MS, log),
     startMemoryLimit(supervisor, settings.MAX_WORKER_RSS_MB, isBusy, log),
@@ -129,7 +129,7 @@ interface Commands {
 function obeySignals({ log, supervisor, reloader, snapshots, stop }: Commands): void {
   process.on('SIGTERM', () => { onStop('SIGTERM'); });
   process.on('SIGINT', () => {
-    if (supervisor.isLeaving && process.stdin.isTTY) abandon();
+    if (supervisor.isLeaving() && process.stdin.isTTY) abandon();
     onStop('SIGINT');
   });
   process.on('SIGHUP', () => {
@@ -140,7 +140,7 @@ function obeySignals({ log, supervisor, reloader, snapshots, stop }: Commands): 
 
   /** A repeated signal is ignored: the service is leaving already. */
   function onStop(signal: string): void {
-    if (!supervisor.isLeaving) void stop(signal);
+    if (!supervisor.isLeaving()) void stop(signal);
   }
 
   function abandon(): void {
@@ -185,7 +185,7 @@ const listenFaults: Readonly<Record<string, string>> = {
 };
 
 function cannotListen(variable: string, host: string, port: number, error: unknown): never {
-  const { code = '', message = '' } = error as NodeJS.ErrnoException; // What listen() rejects with.
+  const { code = '', message } = error as NodeJS.ErrnoException; // What listen() rejects with.
   process.stderr.write(`${variable}=${port}: ${host}:${port} ${listenFaults[code] ?? `cannot be opened: ${message}`}\n`);
   process.exit(1);
 }

@@ -43,20 +43,24 @@ export function createReloader({ supervisor, readEnvironment, log, onOutcome }: 
   };
 
   async function reload(trigger: string): Promise<void> {
-    if (supervisor.isStopping) return;
+    if (supervisor.isStopping()) return;
     if (isReloading) {
       again = true;
       return;
     }
     isReloading = true;
-    do {
-      again = false;
-      log.info({ trigger }, 'reload started');
-      const fault = await run();
-      if (supervisor.isStopping) break;
-      finish(fault);
-    } while (again);
+    log.info({ trigger }, 'reload started');
+    const fault = await run();
     isReloading = false;
+    if (supervisor.isStopping()) return;
+    finish(fault);
+    if (takeAgain()) await reload(trigger);
+  }
+
+  function takeAgain(): boolean {
+    const wasAsked = again;
+    again = false;
+    return wasAsked;
   }
 
   function finish(fault: string | undefined): void {
@@ -79,7 +83,7 @@ export function createReloader({ supervisor, readEnvironment, log, onOutcome }: 
     let isCanary = true;
     for (const old of supervisor.outdated()) {
       const result = await supervisor.replace(old, 'reload', isCanary ? onProbation : settled);
-      if (supervisor.isStopping) return 'the service is stopping';
+      if (supervisor.isStopping()) return 'the service is stopping';
       if (result === 'failed') return isCanary ? 'the first new worker did not pass its probation' : 'a new worker did not start';
       if (result === 'replaced') isCanary = false;
     }
@@ -91,7 +95,7 @@ export function createReloader({ supervisor, readEnvironment, log, onOutcome }: 
     const before = tally(old);
     for (let passedMs = 0; passedMs < PROBATION_MS; passedMs += PROBE_MS) {
       await wait(PROBE_MS);
-      if (fresh.state !== 'ready' || supervisor.isStopping) return false;
+      if (fresh.state !== 'ready' || supervisor.isStopping()) return false;
     }
     const canary = tally([fresh]);
     const others = subtract(tally(old), before);

@@ -38,7 +38,7 @@ function readNumbers(path: string): number[] | undefined {
 export function workerFlags(workers: number): string[] {
   const inherited = process.execArgv;
   const isSetByUser = [...inherited, process.env['NODE_OPTIONS'] ?? ''].some((flag) => flag.includes('max-old-space-size'));
-  const limitBytes = process.constrainedMemory() ?? 0;
+  const limitBytes = process.constrainedMemory();
   const isLimited = limitBytes > 0 && limitBytes < os.totalmem();
   if (isSetByUser || !isLimited) return [...inherited];
   return [...inherited, `--max-old-space-size=${Math.floor((limitBytes * HEAP_SHARE) / workers / BYTES_PER_MB)}`];

@@ -81,11 +81,11 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   }
 
   /** The service has been told to stop: readiness fails, but workers still serve. */
-  get isLeaving(): boolean {
+  isLeaving(): boolean {
     return this.#leaving;
   }
 
-  get isStopping(): boolean {
+  isStopping(): boolean {
     return this.#stopping;
   }
 
@@ -143,7 +143,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     this.send(record, { type: 'drain' });
     this.emit('draining', record);
     const outOfTime = setTimeout(() => {
-      this.#log.warn({ pid: record.pid, afterMs: Math.round(now() - startedAtMs) }, 'worker killed: it did not drain in time');
+      this.#log.warn({ workerPid: record.pid, afterMs: Math.round(now() - startedAtMs) }, 'worker killed: it did not drain in time');
       this.kill(record, 'drain');
     }, this.#options.shutdownTimeoutMs + DRAIN_GRACE_MS);
     record.process.once('exit', () => { clearTimeout(outOfTime); });
@@ -180,7 +180,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     slot.surge = fresh;
     const passed = (await this.#settled(fresh)) && (await trial(fresh));
     if (slot.surge === fresh) slot.surge = undefined;
-    if (this.#stopping || !this.#slots.includes(slot)) return 'gone';
+    if (this.isStopping() || !this.#slots.includes(slot)) return 'gone';
     if (!passed) {
       this.kill(fresh, 'start');
       this.#reconcile();
@@ -280,11 +280,11 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     this.#records.set(record.id, record);
     this.#watchStart(record);
     worker.on('message', (message: ToPrimary) => { this.#onMessage(record, message); });
-    worker.on('error', (error) => { this.#log.warn({ err: error, pid: record.pid }, 'channel to a worker failed'); });
+    worker.on('error', (error) => { this.#log.warn({ err: error, workerPid: record.pid }, 'channel to a worker failed'); });
     worker.once('exit', (code: number | null, signal: string | null) => { this.#onExit(record, code, signal); });
     // A process that could not be made at all (no memory, no more processes) has an error but no exit.
     if (record.pid === 0) setImmediate(() => { this.#onExit(record, null, null); });
-    this.#log.debug({ worker: slot.index, pid: record.pid }, 'worker forked');
+    this.#log.debug({ worker: slot.index, workerPid: record.pid }, 'worker forked');
     this.emit('fork', record);
     return record;
   }
@@ -292,7 +292,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   #watchStart(record: WorkerRecord): void {
     const outOfTime = setTimeout(() => {
       if (record.state !== 'starting') return;
-      this.#log.error({ pid: record.pid, afterMs: this.#options.startTimeoutMs }, 'worker killed: it was not ready within START_TIMEOUT_MS');
+      this.#log.error({ workerPid: record.pid, afterMs: this.#options.startTimeoutMs }, 'worker killed: it was not ready within START_TIMEOUT_MS');
       this.kill(record, 'start');
     }, this.#options.startTimeoutMs);
     record.process.once('exit', () => { clearTimeout(outOfTime); });
@@ -306,7 +306,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
         record.state = 'ready';
         record.readyAtMs = now();
         this.#everReady = true;
-        this.#log.info({ worker: record.slot, pid: record.pid, afterMs: Math.round(record.readyAtMs - record.forkedAtMs) }, 'worker ready');
+        this.#log.info({ worker: record.slot, workerPid: record.pid, afterMs: Math.round(record.readyAtMs - record.forkedAtMs) }, 'worker ready');
         this.emit('ready', record);
         break;
       case 'beat':
@@ -339,7 +339,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     const isExpected = this.#stopping || (state === 'draining' && code === 0) || record.killedFor === 'stop';
     if (!isExpected) {
       const reason = record.fatal?.error ?? record.killedFor;
-      this.#log.error({ worker: record.slot, pid: record.pid, code, signal, reason, livedMs: Math.round(now() - record.forkedAtMs) }, 'worker died');
+      this.#log.error({ worker: record.slot, workerPid: record.pid, code, signal, reason, livedMs: Math.round(now() - record.forkedAtMs) }, 'worker died');
     }
     this.#vacate(record);
   }

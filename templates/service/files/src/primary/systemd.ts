@@ -29,7 +29,7 @@ export function startSystemdWatchdog(supervisor: Supervisor): () => void {
   if (!(intervalMs > 0)) return () => {};
   const timer = setInterval(() => {
     const isAlive = supervisor.records.some(({ heardAtMs }) => performance.now() - heardAtMs < HEARD_WITHIN_MS);
-    if (isAlive || supervisor.isStopping) notifySystemd('WATCHDOG=1');
+    if (isAlive || supervisor.isStopping()) notifySystemd('WATCHDOG=1');
   }, intervalMs);
   return () => { clearInterval(timer); };
 }

@@ -49,7 +49,7 @@ export function startWatchdog(supervisor: Supervisor, timeoutMs: number, log: Lo
     const silentMs = now() - record.heardAtMs;
     if (silentMs < timeoutMs || thread?.state === 't') return;
     if (silentMs < patienceMs(thread, silence)) return;
-    log.error({ worker: record.slot, pid: record.pid, silentMs: Math.round(silentMs), threadState: thread?.state }, 'worker hung: killing it');
+    log.error({ worker: record.slot, workerPid: record.pid, silentMs: Math.round(silentMs), threadState: thread?.state }, 'worker hung: killing it');
     supervisor.kill(record, 'hang');
   }
 

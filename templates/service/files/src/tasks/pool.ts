@@ -31,7 +31,7 @@ export type RunTask = <Name extends TaskName>(name: Name, input: TaskInput<Name>
 
 export interface TaskPool {
   readonly run: RunTask;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The worker's thread pool. No thread is started before the first task. */

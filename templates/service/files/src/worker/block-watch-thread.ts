@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { type Debugger, Session, url as inspectorUrl } from 'node:inspector';
 import { workerData } from 'node:worker_threads';
 
-import { BLOCKS, type BlockWatchData, TURNS } from './block-watch.js';
+import { BLOCKS, type BlockWatchData, TURNS } from './block-watch-data.js';
 
 const TICK_MS = 50;
 /** When this thread itself came so late, the machine was paused: it saw nothing of the main thread. */

@@ -3,23 +3,12 @@ import { Worker } from 'node:worker_threads';
 import type { Log } from '../log.js';
 import { metrics } from '../metrics/catalog.js';
 import { counter } from '../metrics/define.js';
+import { BLOCKS, type BlockWatchData, TURNS } from './block-watch-data.js';
 
 /** How often the main thread says that it turns. */
 const TURN_MS = 50;
 /** The thread needs little: small limits keep it at a few MB. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 } as const;
-
-/** Shared between the two threads: [turns of the main loop, blocks seen]. */
-export const TURNS = 0;
-export const BLOCKS = 1;
-
-export interface BlockWatchData {
-  readonly shared: Int32Array;
-  readonly blockThresholdMs: number;
-  readonly hangTimeoutMs: number;
-  readonly slot: number;
-  readonly parentPid: number;
-}
 
 interface Options {
   readonly blockThresholdMs: number;

@@ -44,7 +44,7 @@ export function adminRoutes({ supervisor, reloader, state, diagnostics, version 
 
   function readiness(): Answer {
     const ready = supervisor.ready().length;
-    const isReady = ready > 0 && !supervisor.isStopping && !supervisor.isLeaving;
+    const isReady = ready > 0 && !supervisor.isStopping() && !supervisor.isLeaving();
     return { status: isReady ? 200 : 503, body: { status: isReady ? 'ready' : 'not ready', ready, wanted: supervisor.wanted } };
   }
 
