@@ -23,6 +23,8 @@ export interface EventLoopMonitor {
   readonly last: EventLoopSecond;
   /** The share (0 to 1) of the last second that went by in delays above `limitMs`: what a request that came then had to wait for. */
   blockedShare(limitMs: number): number;
+  /** What went before does not count: loading the application blocks the loop, but delays no request. */
+  restart(): void;
   /** Called ten times a second. */
   onSample(listener: () => void): void;
 }
@@ -58,6 +60,11 @@ export function monitorEventLoop(): EventLoopMonitor {
     blockedShare(limitMs) {
       const blockedMs = samples.reduce((total, { lateMs }) => total + (lateMs > limitMs ? lateMs : 0), 0);
       return Math.min(1, blockedMs / WINDOW_MS);
+    },
+    restart() {
+      samples.length = 0;
+      sampledAtMs = performance.now();
+      secondElu = performance.eventLoopUtilization();
     },
     onSample: (listener) => { listeners.push(listener); },
   };

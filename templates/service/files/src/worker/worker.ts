@@ -78,6 +78,7 @@ export async function startWorker(loadApp: () => Promise<BuildApp>): Promise<voi
   setInterval(() => void tellPrimary({ type: 'beat', vitals: vitals() }), settings.HEARTBEAT_INTERVAL_MS);
   setInterval(() => void push(collect), PUSH_EVERY_MS);
   await push(collect);
+  eventLoop.restart();
   await tellPrimary({ type: 'ready' });
 }
 
