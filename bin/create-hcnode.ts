@@ -1,7 +1,19 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { compose } from '../generators/compose/compose.js';
-const target = process.argv[2] ?? 'x';
-const files = compose({ name: basename(target), framework: 'fastify', queue: 'none', deploy: ['docker', 'systemd', 'kubernetes'], proxy: 'nginx', alerts: ['email'], domain: 'localhost', port: 3000, adminPort: 9464, workers: 'auto', packageManager: 'npm' });
-for (const [path, text] of files) { mkdirSync(dirname(join(target, path)), { recursive: true }); writeFileSync(join(target, path), text); }
-console.log(`${files.size} files`);
+// Words of every version of Node.js since 12 only: an old one must get as far as the message below.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const isSupported = (major === 20 && minor >= 19) || (major === 22 && minor >= 13) || major >= 24;
+
+if (!isSupported) {
+  process.stderr.write('create-hcnode: needs Node.js 20.19, 22.13 or 24 and later, and this is ' + process.versions.node + '\n');
+  process.exitCode = 1;
+} else {
+  import('../generators/cli/main.js').then(
+    ({ main }) =>
+      main(process.argv.slice(2)).then((exitCode) => {
+        process.exitCode = exitCode;
+      }),
+    (error) => {
+      process.stderr.write('create-hcnode: ' + String(error) + '\n');
+      process.exitCode = 1;
+    },
+  );
+}

@@ -1,0 +1,54 @@
+import { questionKeys, questionOf, type Question } from '../answers/questions.js';
+import { switchNames, switchOf } from './switches.js';
+
+/** The text of --help, made from the tables of questions and switches. */
+export function helpText(): string {
+  return [
+    'Creates a production-ready clustered Node.js service in TypeScript, with the operations around it.',
+    '',
+    'Usage: npm create hcnode@latest [FOLDER] [-- FLAGS]',
+    '       npx create-hcnode [FOLDER] [FLAGS]',
+    '',
+    'What the service will be (what is not given is asked for on a terminal, and takes its default elsewhere):',
+    ...questionKeys.map((key) => row(`--${questionOf(key).flag} ${valuesOf(questionOf(key))}`, aboutQuestion(questionOf(key)))),
+    '',
+    'How this run goes:',
+    ...switchNames.map((name) => row(spelled(name), switchOf(name).about)),
+    '',
+    'Examples:',
+    '  npm create hcnode@latest my-service',
+    '  npm create hcnode@latest my-service -- --yes --domain api.example.org --alerts email,slack',
+    '  npx create-hcnode my-service --answers answers.json --dry-run',
+    '',
+    'Exit codes: 0 done, 1 failed, 2 wrong usage or answers, 5 refused (folder not empty), 130 interrupted.',
+    '',
+  ].join('\n');
+}
+
+const row = (left: string, right: string): string => (left.length > 34 ? `  ${left}\n${' '.repeat(38)}${right}` : `  ${left.padEnd(36)}${right}`);
+
+function spelled(name: (typeof switchNames)[number]): string {
+  const { short, value, negatable } = switchOf(name);
+  const long = negatable === true ? `--${name}, --no-${name}` : `--${name}`;
+  return `${short === undefined ? '' : `-${short}, `}${long}${value === undefined ? '' : ` ${value}`}`;
+}
+
+function valuesOf(question: Question): string {
+  switch (question.kind) {
+    case 'text':
+      return 'TEXT';
+    case 'choice':
+      return question.choices.join('|');
+    case 'subset':
+      return question.choices.join(',');
+    case 'integer':
+      return 'N';
+    case 'integer-or-auto':
+      return 'auto|N';
+  }
+}
+
+function aboutQuestion(question: Question): string {
+  if (question.default === undefined) return question.about;
+  return `${question.about} (default: ${typeof question.default === 'object' ? question.default.join(',') : question.default})`;
+}

@@ -1,0 +1,60 @@
+import type { Created } from '../create/create.js';
+import { exitCodes, type Stop } from './stop.js';
+
+interface Channel {
+  readonly isJson: boolean;
+}
+
+/** Prints what was done: for a person on standard output, or as JSON there and for a person on standard error. */
+export function reportCreated(created: Created, { isJson }: Channel): number {
+  const text = created.dryRun ? describeDryRun(created) : describeCreated(created);
+  if (isJson) process.stdout.write(`${JSON.stringify(created, null, 2)}\n`);
+  (isJson ? process.stderr : process.stdout).write(`${text}\n`);
+  for (const warning of created.warnings) process.stderr.write(`create-hcnode: warning: ${warning}\n`);
+  return created.install === 'failed' ? exitCodes.failed : exitCodes.done;
+}
+
+/** Prints why nothing was made. */
+export function reportStop({ reason, lines }: Stop, { isJson }: Channel): number {
+  const exitCode = exitCodes[reason];
+  if (isJson) process.stdout.write(`${JSON.stringify({ error: { reason, exitCode, messages: lines } }, null, 2)}\n`);
+  process.stderr.write(`${lines.map((line) => `create-hcnode: ${line}`).join('\n')}\n`);
+  return exitCode;
+}
+
+/** Shows on a terminal what is at work; silent elsewhere. */
+export function reportStep(text: string, { isJson }: Channel): void {
+  if (!isJson && process.stderr.isTTY) process.stderr.write(`${dim(`${text} ...`)}\n`);
+}
+
+function describeDryRun({ target, files, kept }: Created): string {
+  return [
+    `Would write ${files.length} files to ${target}:`,
+    ...files.map(({ path, bytes }) => `  ${path} ${dim(`(${bytes} bytes)`)}`),
+    ...(kept.length > 0 ? [`Would leave yours as they are: ${kept.join(', ')}`] : []),
+    'Nothing was written.',
+  ].join('\n');
+}
+
+function describeCreated({ target, answers, files, kept, git, nextSteps, install }: Created): string {
+  return [
+    `${bold(answers.name)}: ${files.length} files in ${target}`,
+    ...(kept.length > 0 ? [`Yours, left as they are: ${kept.join(', ')}`] : []),
+    `Packages: ${install === 'off' ? 'not installed' : install === 'done' ? 'installed' : 'FAILED'}. Git: ${git}.`,
+    '',
+    'Next:',
+    '',
+    ...nextSteps.map((step) => `  ${step}`),
+    '',
+    `Then the service answers on http://127.0.0.1:${answers.port}, and shows itself on http://127.0.0.1:${answers.adminPort}`,
+  ].join('\n');
+}
+
+const dim = (text: string): string => styled(text, 2);
+const bold = (text: string): string => styled(text, 1);
+
+/** https://no-color.org: any value that is not empty. */
+function styled(text: string, code: number): string {
+  const isPlain = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb' || !process.stdout.isTTY;
+  return isPlain ? text : `\u001b[${code}m${text}\u001b[0m`;
+}
