@@ -11,12 +11,12 @@ export default defineFeature({
     { name: 'Prometheus configuration and rules', program: 'promtool', arguments: ['check', 'config', 'ops/prometheus/prometheus.yml'] },
     { name: 'Prometheus alerts fire', program: 'promtool', arguments: ['test', 'rules', 'ops/prometheus/tests/alerts.test.yml', 'ops/prometheus/tests/slo.test.yml'] },
   ],
-  services: () => ({
+  services: ({ alerts }) => ({
     prometheus: {
       image: images.prometheus,
       command: ['--config.file=/etc/prometheus/prometheus.yml', '--storage.tsdb.path=/prometheus', '--storage.tsdb.retention.time=40d'],
       ports: ['127.0.0.1:9090:9090'],
-      volumes: ['./ops/prometheus:/etc/prometheus:ro', './ops/prometheus/targets.compose.yml:/etc/prometheus/targets.yml:ro'],
+      volumes: ['./ops/prometheus:/etc/prometheus:ro', ...containerTargets(alerts.length > 0 ? ['targets', 'alertmanagers'] : ['targets'])],
       // The image keeps its data in a volume, which stays when the container is made anew.
       read_only: true,
       cap_drop: ['ALL'],
@@ -32,3 +32,6 @@ export default defineFeature({
     'docs/runbook.md': runbook(project, allAlerts(project.name)),
   }),
 });
+
+/** Files with the addresses of containers, in place of those with addresses on a host. */
+const containerTargets = (files: readonly string[]): string[] => files.map((file) => `./ops/prometheus/${file}.compose.yml:/etc/prometheus/${file}.yml:ro`);

@@ -34,12 +34,12 @@ export function sloCases(job: string): Case[] {
       firing: [{ labels: ticket3d, shows: '3.333%' }],
     },
     {
-      name: '0.4 % fail for a day: no page, two tickets',
-      series: { [good]: counter([60, 1000], [1500, 996]), [failed]: counter([60, 0], [1500, 4]) },
-      at: '1500m',
+      name: '0.4 % fail for half a day: no page, two tickets',
+      series: { [good]: counter([60, 1000], [720, 996]), [failed]: counter([60, 0], [720, 4]) },
+      at: '770m',
       firing: [{ labels: ticket1d, shows: '0.4%' }, { labels: ticket3d, shows: '0.4%' }],
     },
-    { name: '0.05 % fail: within the budget', series: { [good]: counter([1000, 9995]), [failed]: counter([1000, 5]) }, at: '900m', firing: [] },
+    { name: '0.05 % fail: within the budget', series: { [good]: counter([500, 9995]), [failed]: counter([500, 5]) }, at: '490m', firing: [] },
     { name: 'half of 60 requests an hour fail: too few to page', series: { [good]: counter([60, 0.5]), [failed]: counter([60, 0.5]) }, at: '50m', firing: [] },
   ];
   const latency: Omit<Case, 'alert'>[] = [
@@ -50,12 +50,12 @@ export function sloCases(job: string): Case[] {
       firing: [{ labels: page1h, shows: '80%' }, { labels: page6h, shows: '80%' }],
     },
     {
-      name: '4 % are slow for a day: no page, two tickets',
-      series: { [good]: counter([1500, 1000]), [answered]: counter([1500, 1000]), [fast]: counter([60, 1000], [1440, 960]) },
-      at: '1500m',
+      name: '4 % are slow for half a day: no page, two tickets',
+      series: { [good]: counter([780, 1000]), [answered]: counter([780, 1000]), [fast]: counter([60, 1000], [720, 960]) },
+      at: '770m',
       firing: [{ labels: ticket1d, shows: '4%' }, { labels: ticket3d, shows: '4%' }],
     },
-    { name: '0.5 % are slow: within the budget', series: { [good]: counter([1000, 1000]), [answered]: counter([1000, 1000]), [fast]: counter([1000, 995]) }, at: '900m', firing: [] },
+    { name: '0.5 % are slow: within the budget', series: { [good]: counter([500, 1000]), [answered]: counter([500, 1000]), [fast]: counter([500, 995]) }, at: '490m', firing: [] },
     {
       name: 'failures are quick, but do not make up for slow answers',
       series: { [good]: counter([100, 300]), [answered]: counter([100, 300]), [fast]: counter([100, 200]), [failed]: counter([100, 900]), [failedFast]: counter([100, 900]) },

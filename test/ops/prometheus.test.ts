@@ -1,0 +1,112 @@
+import { execFile, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, inject, onTestFinished, test } from 'vitest';
+
+import { alertGroups, sloGroups } from '../../templates/prometheus/rules.js';
+import { type MetricDefinition, metrics } from '../../templates/service/files/src/metrics/catalog.js';
+import { freePort } from '../chaos/harness/ports.js';
+import { send } from '../chaos/harness/requests.js';
+import { startService } from '../chaos/harness/service.js';
+import { until } from '../chaos/harness/time.js';
+import { describeWith } from './harness/programs.js';
+
+const run = promisify(execFile);
+
+describeWith('promtool', 'promtool', () => {
+  const promtool = async (...parameters: string[]): Promise<string> => {
+    const { stdout, stderr } = await run('promtool', parameters, { cwd: join(inject('opsFolder'), 'ops/prometheus') });
+    return stdout + stderr;
+  };
+
+  test('accepts the configuration and every rule in it', async () => {
+    const said = await promtool('check', 'config', 'prometheus.yml');
+    expect(said).toContain('prometheus.yml is valid');
+    expect(said).not.toMatch(/WARNING.*targets/);
+    const rules = [...said.matchAll(/SUCCESS: (\d+) rules found/g)].map(([, count]) => Number(count));
+    expect(rules.toSorted()).toEqual([alertGroups('shop'), sloGroups('shop')].map((groups) => groups.flatMap((group) => group.rules).length).toSorted());
+  });
+
+  test('sees each alert fire, and stay silent', async () => {
+    const startedAtMs = performance.now();
+    await promtool('test', 'rules', 'tests/alerts.test.yml', 'tests/slo.test.yml');
+    expect(performance.now() - startedAtMs).toBeLessThan(40_000);
+  });
+
+  test('sees that a rule with another threshold no longer passes its test', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hcnode-rules-'));
+    onTestFinished(() => { rmSync(folder, { recursive: true, force: true }); });
+    cpSync(join(inject('opsFolder'), 'ops/prometheus'), folder, { recursive: true });
+    const path = join(folder, 'alerts.yml');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('> 0.05 and', '> 0.5 and'));
+    await expect(run('promtool', ['test', 'rules', 'tests/alerts.test.yml'], { cwd: folder })).rejects.toThrow();
+  });
+});
+
+describeWith('prometheus', 'Prometheus', () => {
+  test('scrapes the service: it is up, everything of the catalogue is there, and no rule fails', async () => {
+    const service = await startService({ folder: inject('opsFolder') });
+    await send({ port: service.port, path: '/' });
+    await send({ port: service.port, path: '/process?count=1000' });
+    const { port } = await startPrometheus(service.adminPort);
+
+    const query = async (expression: string): Promise<readonly { metric: Record<string, string>; value: [number, string] }[]> => {
+      const { answer } = await send({ port, path: `/api/v1/query?query=${encodeURIComponent(expression)}` });
+      const { status, data } = JSON.parse(answer?.body ?? '{}') as { status: string; data: { result: [] } };
+      expect(status).toBe('success');
+      return data.result;
+    };
+    await until('Prometheus has seen a worker', async () => (await query('hcnode_workers{job="shop", state="ready"}'))[0]?.value[1] === '2');
+    expect(await query('up{job="shop"}')).toMatchObject([{ value: [expect.any(Number), '1'] }]);
+
+    const present = await until('every metric is there', async () => {
+      const { answer } = await send({ port, path: '/api/v1/label/__name__/values' });
+      const names = new Set((JSON.parse(answer?.body ?? '{}') as { data: string[] }).data);
+      return expected.every((name) => names.has(name)) && names;
+    }).catch(() => undefined);
+    const missing = present ? [] : await missingNames(port);
+    expect(missing).toEqual([]);
+
+    const rules = await until('all rules were computed', async () => {
+      const { answer } = await send({ port, path: '/api/v1/rules' });
+      const { data } = JSON.parse(answer?.body ?? '{}') as { data: { groups: { rules: { name: string; health: string; state?: string; lastError?: string }[] }[] } };
+      const all = data.groups.flatMap((group) => group.rules);
+      return all.every(({ health }) => health !== 'unknown') && all;
+    });
+    expect(rules.filter(({ health }) => health !== 'ok')).toEqual([]);
+    expect(rules.filter(({ state }) => state === 'firing').map(({ name }) => name)).toEqual(['Watchdog']);
+  });
+});
+
+/** Absent until there is something to count. */
+const onlyInTrouble = new Set<string>([metrics.seriesDropped.name]);
+const definitions: MetricDefinition[] = Object.values(metrics);
+const expected = definitions.filter(({ name }) => !onlyInTrouble.has(name)).map(({ name, type }) => (type === 'histogram' ? `${name}_bucket` : name));
+
+async function missingNames(port: number): Promise<string[]> {
+  const { answer } = await send({ port, path: '/api/v1/label/__name__/values' });
+  const names = (JSON.parse(answer?.body ?? '{}') as { data: string[] }).data;
+  return expected.filter((name) => !names.includes(name));
+}
+
+/** The emitted configuration with its clock turned faster, and the service's real port. It ends with the test. */
+async function startPrometheus(adminPort: number): Promise<{ port: number }> {
+  const folder = mkdtempSync(join(tmpdir(), 'hcnode-prometheus-'));
+  cpSync(join(inject('opsFolder'), 'ops/prometheus'), folder, { recursive: true });
+  const path = join(folder, 'prometheus.yml');
+  const faster = readFileSync(path, 'utf8').replace('scrape_interval: 15s', 'scrape_interval: 1s').replace('scrape_timeout: 10s', 'scrape_timeout: 1s').replace('evaluation_interval: 30s', 'evaluation_interval: 1s');
+  writeFileSync(path, faster);
+  writeFileSync(join(folder, 'slo.yml'), readFileSync(join(folder, 'slo.yml'), 'utf8').replaceAll('interval: 30s', 'interval: 1s'));
+  writeFileSync(join(folder, 'targets.yml'), `- targets: ['127.0.0.1:${adminPort}']\n`);
+  const port = await freePort();
+  const child = spawn('prometheus', [`--config.file=${path}`, `--storage.tsdb.path=${folder}/data`, `--web.listen-address=127.0.0.1:${port}`, '--log.level=warn'], { stdio: ['ignore', 'inherit', 'inherit'] });
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await new Promise((resolve) => { child.once('exit', resolve); });
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await until('Prometheus is ready', async () => (await send({ port, path: '/-/ready' })).kind === 'ok', 40_000);
+  return { port };
+}
