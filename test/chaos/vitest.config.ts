@@ -6,7 +6,7 @@ const shared = {
   // Each test counts processes and requests on a machine it wants for itself.
   fileParallelism: false,
   hookTimeout: 180_000,
-} as const;
+};
 
 export default defineConfig({
   test: {

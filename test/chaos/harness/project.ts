@@ -1,11 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import type { TestProject } from 'vitest/node';
-
-const ROOT = resolve(import.meta.dirname, '../../..');
+import { emitService, NODE_MODULES } from './emit.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,14 +13,14 @@ declare module 'vitest' {
 }
 
 /** Composes and builds the service that all tests start. CHAOS_PROJECT names a built one to test instead. */
-export default async function setup(project: TestProject): Promise<(() => void) | undefined> {
+export default function setup(project: TestProject): (() => void) | undefined {
   const given = process.env.CHAOS_PROJECT;
   if (given !== undefined) {
     project.provide('projectFolder', resolve(given));
     return undefined;
   }
   const folder = mkdtempSync(join(tmpdir(), 'hcnode-chaos-'));
-  await writeProject(folder);
+  emitService(folder);
   project.provide('projectFolder', folder);
   return () => rmSync(folder, { recursive: true, force: true });
 }
@@ -33,7 +31,7 @@ export function copyProject(): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(join(inject('projectFolder'), 'dist'), join(folder, 'dist'), { recursive: true });
   cpSync(join(inject('projectFolder'), 'package.json'), join(folder, 'package.json'));
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  symlinkSync(NODE_MODULES, join(folder, 'node_modules'));
   return folder;
 }
 
@@ -50,26 +48,4 @@ export function breakRelease(folder: string): () => void {
     rmSync(dist, { recursive: true });
     renameSync(good, dist);
   };
-}
-
-async function writeProject(folder: string): Promise<void> {
-  const { compose } = await import('../../../generators/compose/compose.js');
-  for (const [path, text] of compose({
-    name: 'chaos',
-    framework: 'fastify',
-    queue: 'none',
-    deploy: [],
-    proxy: 'none',
-    alerts: [],
-    domain: 'localhost',
-    port: 3000,
-    adminPort: 9464,
-    workers: 'auto',
-    packageManager: 'npm',
-  })) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  for (const script of ['build', 'build:chaos']) execFileSync('npm', ['run', script], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
 }
