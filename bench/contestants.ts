@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { emitService, NODE_MODULES } from '../test/chaos/harness/emit.js';
 import { peerFolder, peerProgram } from './install.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 /** Something that serves GET / with the same answer, and how to start it. */
 export interface Contestant {
@@ -21,7 +21,7 @@ export const OURS_LOG = 'emitted service, metrics + access log';
 
 /** All that can be had on this machine; what cannot is said. Built in a temporary folder. */
 export function contestants(): Contestant[] {
-  const folder = mkdtempSync(join(tmpdir(), 'hcnode-bench-'));
+  const folder = temporaryFolder();
   const emitted = join(folder, 'emitted');
   mkdirSync(emitted);
   emitService(emitted);
@@ -63,9 +63,6 @@ function node24(folder: string): Contestant[] {
 
 const WATT = {
   module: '@platformatic/node',
-  workers: 2,
-  logger: { level: 'error' },
-  server: { hostname: '127.0.0.1', port: '{PORT}' },
   node: { main: 'index.mjs' },
   runtime: { workers: 2, logger: { level: 'error' }, metrics: false, managementApi: false, server: { hostname: '127.0.0.1', port: '{PORT}' } },
 };

@@ -1,11 +1,9 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { emitService } from '../test/chaos/harness/emit.js';
 import { percentile, startLoad } from '../test/chaos/harness/load.js';
 import { sleep } from '../test/chaos/harness/time.js';
 import { median } from './median.js';
 import { start } from './running.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 const CLIENTS = 8;
 /** About 200 requests a second from all clients: light. */
@@ -26,7 +24,7 @@ export const MAX_POOL_RATIO = 3;
 
 /** How the light route fares alone, beside CPU work in the thread pool, and beside the same work on the event loop. */
 export async function compareLightRoute(rounds: number): Promise<LightRoute> {
-  const folder = mkdtempSync(join(tmpdir(), 'hcnode-bench-'));
+  const folder = temporaryFolder();
   emitService(folder);
   // Shedding would keep the inline case from hurting, which is its purpose, and hide what is measured here.
   const env = { LOG_LEVEL: 'warn', MAX_EVENT_LOOP_DELAY_MS: '0', MAX_EVENT_LOOP_UTILIZATION: '0' };

@@ -27,6 +27,8 @@ export interface Row {
   readonly name: string;
   /** CPU per request of the whole process tree, divided by Fastify's of the same round; the median of all rounds. */
   readonly cpuRatio: number;
+  /** The same of the least figures of all rounds: others on the machine can only add to them. */
+  readonly leastCpuRatio: number;
   readonly rateRatio: number;
   readonly cpuUsPerRequest: number;
   readonly failed: number;
@@ -81,6 +83,7 @@ function summary(name: string, rounds: readonly Round[], base: readonly Round[],
   return {
     name,
     cpuRatio: ratio(({ cpuUsPerRequest }) => cpuUsPerRequest),
+    leastCpuRatio: leastCpu(rounds) / leastCpu(base),
     rateRatio: ratio(({ requestsPerSecond }) => requestsPerSecond),
     cpuUsPerRequest: median(rounds.map(({ cpuUsPerRequest }) => cpuUsPerRequest)),
     failed: rounds.reduce((sum, { failed }) => sum + failed, 0),
@@ -89,3 +92,5 @@ function summary(name: string, rounds: readonly Round[], base: readonly Round[],
     primaryRssMb: toMb(primary?.rssBytes ?? 0),
   };
 }
+
+const leastCpu = (rounds: readonly Round[]): number => Math.min(...rounds.map(({ cpuUsPerRequest }) => cpuUsPerRequest));
