@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { parse, stringify } from 'yaml';
 
 import { alertGroups, sloGroups } from '../../templates/prometheus/rules.js';
 import { type MetricDefinition, metrics } from '../../templates/service/files/src/metrics/catalog.js';
@@ -39,9 +40,14 @@ describeWith('promtool', 'promtool', () => {
     const folder = mkdtempSync(join(tmpdir(), 'hcnode-rules-'));
     onTestFinished(() => { rmSync(folder, { recursive: true, force: true }); });
     cpSync(join(inject('opsFolder'), 'ops/prometheus'), folder, { recursive: true });
-    const path = join(folder, 'alerts.yml');
-    writeFileSync(path, readFileSync(path, 'utf8').replace('> 0.05 and', '> 0.5 and'));
-    await expect(run('promtool', ['test', 'rules', 'tests/alerts.test.yml'], { cwd: folder })).rejects.toThrow();
+    const [rules, cases] = [join(folder, 'alerts.yml'), join(folder, 'tests/alerts.test.yml')];
+    const suite = parse(readFileSync(cases, 'utf8')) as { tests: { name: string }[] };
+    writeFileSync(cases, stringify({ ...suite, tests: suite.tests.filter(({ name }) => name.startsWith('ErrorRatioHigh')) }));
+    await run('promtool', ['test', 'rules', cases]);
+
+    const text = readFileSync(rules, 'utf8');
+    writeFileSync(rules, text.replace('> 0.05 and', '> 0.5 and'));
+    await expect(run('promtool', ['test', 'rules', cases])).rejects.toThrow();
   });
 });
 
@@ -52,27 +58,18 @@ describeWith('prometheus', 'Prometheus', () => {
     await send({ port: service.port, path: '/process?count=1000' });
     const { port } = await startPrometheus(service.adminPort);
 
-    const query = async (expression: string): Promise<readonly { metric: Record<string, string>; value: [number, string] }[]> => {
-      const { answer } = await send({ port, path: `/api/v1/query?query=${encodeURIComponent(expression)}` });
-      const { status, data } = JSON.parse(answer?.body ?? '{}') as { status: string; data: { result: [] } };
-      expect(status).toBe('success');
-      return data.result;
-    };
+    const query = async (expression: string): Promise<readonly { value: [number, string] }[]> =>
+      (await read<{ result: { value: [number, string] }[] }>(port, `/api/v1/query?query=${encodeURIComponent(expression)}`)).result;
     await until('Prometheus has seen a worker', async () => (await query('hcnode_workers{job="shop", state="ready"}'))[0]?.value[1] === '2');
     expect(await query('up{job="shop"}')).toMatchObject([{ value: [expect.any(Number), '1'] }]);
 
-    const present = await until('every metric is there', async () => {
-      const { answer } = await send({ port, path: '/api/v1/label/__name__/values' });
-      const names = new Set((JSON.parse(answer?.body ?? '{}') as { data: string[] }).data);
-      return expected.every((name) => names.has(name)) && names;
-    }).catch(() => undefined);
-    const missing = present ? [] : await missingNames(port);
-    expect(missing).toEqual([]);
+    await until('a whole scrape was read', async () => (await query('hcnode_event_loop_utilization{job="shop"}')).length === 2);
+    const names = await read<string[]>(port, '/api/v1/label/__name__/values');
+    expect(expectedNames.filter((name) => !names.includes(name))).toEqual([]);
 
     const rules = await until('all rules were computed', async () => {
-      const { answer } = await send({ port, path: '/api/v1/rules' });
-      const { data } = JSON.parse(answer?.body ?? '{}') as { data: { groups: { rules: { name: string; health: string; state?: string; lastError?: string }[] }[] } };
-      const all = data.groups.flatMap((group) => group.rules);
+      const { groups } = await read<{ groups: { rules: Rule[] }[] }>(port, '/api/v1/rules');
+      const all = groups.flatMap((group) => group.rules);
       return all.every(({ health }) => health !== 'unknown') && all;
     });
     expect(rules.filter(({ health }) => health !== 'ok')).toEqual([]);
@@ -80,15 +77,24 @@ describeWith('prometheus', 'Prometheus', () => {
   });
 });
 
+interface Rule {
+  readonly name: string;
+  readonly health: string;
+  readonly state?: string;
+  readonly lastError?: string;
+}
+
 /** Absent until there is something to count. */
 const onlyInTrouble = new Set<string>([metrics.seriesDropped.name]);
 const definitions: MetricDefinition[] = Object.values(metrics);
-const expected = definitions.filter(({ name }) => !onlyInTrouble.has(name)).map(({ name, type }) => (type === 'histogram' ? `${name}_bucket` : name));
+const expectedNames = definitions.filter(({ name }) => !onlyInTrouble.has(name)).map(({ name, type }) => (type === 'histogram' ? `${name}_bucket` : name));
 
-async function missingNames(port: number): Promise<string[]> {
-  const { answer } = await send({ port, path: '/api/v1/label/__name__/values' });
-  const names = (JSON.parse(answer?.body ?? '{}') as { data: string[] }).data;
-  return expected.filter((name) => !names.includes(name));
+/** Data of Prometheus' interface. Its shape is documented; a wrong one fails the test that reads it. */
+async function read<Data>(port: number, path: string): Promise<Data> {
+  const { answer } = await send({ port, path });
+  const { status, data } = JSON.parse(answer?.body ?? '{}') as { status: string; data: Data };
+  expect(status).toBe('success');
+  return data;
 }
 
 /** The emitted configuration with its clock turned faster, and the service's real port. It ends with the test. */
