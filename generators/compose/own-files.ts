@@ -2,8 +2,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { stringify } from 'yaml';
-
 import type { Built, Feature } from '../../templates/feature.js';
 import { images } from '../../templates/images.js';
 import { packageManagers } from '../../templates/package-manager.js';
@@ -11,6 +9,7 @@ import type { Project } from '../../templates/project.js';
 import type { Settings } from '../../templates/service/files/src/read-settings.js';
 import { packageRoot } from '../package-root.js';
 import { render } from './render.js';
+import { toYaml } from './yaml.js';
 
 /** The files that a feature has to itself: those in its files/ folder, and those it builds from the answers. */
 export function ownFiles(feature: Feature, project: Project, settings: Settings): [path: string, text: string][] {
@@ -42,5 +41,5 @@ function emittedPath(source: string): string {
 
 function serialize(path: string, value: Built): string {
   if (typeof value === 'string') return value;
-  return path.endsWith('.json') ? `${JSON.stringify(value, null, 2)}\n` : stringify(value, { lineWidth: 0 });
+  return path.endsWith('.json') ? `${JSON.stringify(value, null, 2)}\n` : toYaml(value);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 
 /** The rendered files in one canonical text: hashed as it is, since compressed bytes differ between versions of zlib. */
 export const canonicalBase = (composed: ReadonlyMap<string, string>): string => JSON.stringify([...composed]);
@@ -9,7 +9,7 @@ const GZIP_SYSTEM_OFFSET = 9;
 
 /** What `.hcnode/base.gz` holds: the files as they were written, to tell later what the user changed. */
 export function packBase(composed: ReadonlyMap<string, string>): Buffer {
-  const packed = gzipSync(canonicalBase(composed), { level: constants.Z_BEST_COMPRESSION });
+  const packed = gzipSync(canonicalBase(composed));
   packed[GZIP_SYSTEM_OFFSET] = 255;
   return packed;
 }

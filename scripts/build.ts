@@ -1,0 +1,46 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { build, type BuildOptions, type Metafile } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const common = { bundle: true, platform: 'node', format: 'esm', minify: true, legalComments: 'none', absWorkingDir: root, outdir: dist, logLevel: 'warning' } as const satisfies BuildOptions;
+
+rmSync(dist, { recursive: true, force: true });
+
+// Its own bundle, in words that old versions of Node.js understand: it is the one that tells them that they are too old.
+await build({
+  ...common,
+  entryPoints: { 'create-hcnode': 'bin/create-hcnode.ts' },
+  target: 'node12.20',
+  banner: { js: '#!/usr/bin/env node' },
+  plugins: [{ name: 'main stays apart', setup: ({ onResolve }) => onResolve({ filter: /\/main\.js$/ }, () => ({ path: './main.js', external: true })) }],
+});
+
+const { metafile } = await build({
+  ...common,
+  // `generator` is the face for Yeoman, which brings its own base class.
+  entryPoints: { main: 'generators/cli/main.ts', generator: 'generators/app/index.ts' },
+  target: 'node20.19',
+  splitting: true,
+  metafile: true,
+  external: ['yeoman-generator'],
+  // The build for browsers is the same code as modules: what is not used is left out, and it loads without a detour through require.
+  alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
+});
+
+chmodSync(join(dist, 'create-hcnode.js'), 0o755);
+writeFileSync(join(dist, 'LICENSES.txt'), licensesOf(metafile));
+
+/** The bundle holds code of others, whose licenses ask to be passed on with it. */
+function licensesOf({ inputs }: Metafile): string {
+  const packages = new Set(Object.keys(inputs).flatMap((path) => /^.*node_modules\/((@[^/]+\/)?[^/]+)/.exec(path)?.[0] ?? []));
+  const texts = [...packages].sort().map((folder) => {
+    const file = readdirSync(join(root, folder)).find((name) => /^licen[cs]e/i.test(name));
+    if (file === undefined || !existsSync(join(root, folder, file))) throw new Error(`${folder} is in the bundle and has no license file`);
+    return `${folder.replace(/^.*node_modules\//, '')}\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
+  });
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // What we emit holds tests of its own, for another runner.
+    exclude: ['**/node_modules/**', 'templates/*/files/**', 'dist/**'],
+    include: ['generators/**/*.test.ts', 'templates/**/*.test.ts', 'eslint-plugin/**/*.test.ts'],
+  },
+});
