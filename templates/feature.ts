@@ -25,8 +25,8 @@ export interface Feature {
   readonly scripts?: Readonly<Record<string, string>>;
   /** What `npm run check:configs` runs, without a shell: what is checked, the program, and others that it needs. */
   readonly checks?: readonly { readonly name: string; readonly program: string; readonly arguments: readonly string[]; readonly needs?: readonly string[] }[];
-  /** Services for compose.yaml. */
-  services?(project: Project): Readonly<Record<string, object>>;
+  /** Services for compose.yaml: as data, or as text where comments belong to it. */
+  services?(project: Project): Readonly<Record<string, Built>>;
   /** Files of its own that are easier built than written, by path. */
   data?(project: Project): Readonly<Record<string, Built>>;
 }

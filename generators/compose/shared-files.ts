@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-import { stringify } from 'yaml';
-
-import type { EmittedPackage, Feature } from '../../templates/feature.js';
+import type { Built, EmittedPackage, Feature } from '../../templates/feature.js';
 import emitted from '../../templates/package.json' with { type: 'json' };
 import { inPackageManager } from '../../templates/package-manager.js';
 import type { Project } from '../../templates/project.js';
 import { accepted, type Settings } from '../../templates/service/files/src/read-settings.js';
 import { packageRoot } from '../package-root.js';
+import { toYaml } from './yaml.js';
 
 const versions: Record<EmittedPackage, string> = { ...emitted.dependencies, ...emitted.devDependencies };
 
@@ -57,8 +56,9 @@ function envExample(settings: Settings): string {
 }
 
 function composeYaml(project: Project, chosen: readonly Feature[]): [string, string] {
-  const services: Record<string, object> = Object.assign({}, ...chosen.map((feature) => feature.services?.(project)));
-  return ['compose.yaml', stringify({ name: project.name, services }, { lineWidth: 0, aliasDuplicateObjects: false })];
+  const services: Record<string, Built> = Object.assign({}, ...chosen.map((feature) => feature.services?.(project)));
+  const blocks = Object.entries(services).map(([name, service]) => `  ${name}:\n${(typeof service === 'string' ? service : toYaml(service)).replaceAll(/^(?=.)/gm, '    ')}`);
+  return ['compose.yaml', `name: ${project.name}\n\nservices:\n${blocks.join('\n')}`];
 }
 
 function readme(project: Project, chosen: readonly Feature[]): string {

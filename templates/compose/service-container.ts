@@ -1,21 +1,16 @@
-import { parseDocument } from 'yaml';
-
 import type { Project } from '../project.js';
 
-/** The service in compose.yaml. Parsed from text, since comments stay with what they explain that way. */
-export function serviceContainer({ port, adminPort, proxy }: Project): object {
-  const isPublic = proxy === 'none';
-  const { contents, errors } = parseDocument(`
-# From the Dockerfile here. With a registry of your own, put \`image:\` in its place.
+/** The service in compose.yaml, as text: its comments stay with what they explain. */
+export const serviceContainer = ({ port, adminPort, proxy }: Project): string => `# From the Dockerfile here. With a registry of your own, put \`image:\` in its place.
 build: .
 # Started again when it dies and after a reboot, but not after \`docker compose stop\`. Default: no
 restart: unless-stopped
 environment:
   # At least 8 characters, from the shell or from .env here. Without it the admin port has metrics and health only, no actions. Default: none
   ADMIN_TOKEN: \${ADMIN_TOKEN:-}
-${isPublic ? '' : "  # How many proxies stand in front: nginx, which replaces what clients write into X-Forwarded-For. Default: false\n  TRUST_PROXY: '1'\n"}ports:
-${isPublic ? `  # The public port, on all addresses of this machine.\n  - ${port}:${port}\n` : ''}  # The admin port, for programs on this machine. Default: none
-  - 127.0.0.1:${adminPort}:${adminPort}
+${proxy === 'none' ? '' : "  # How many proxies stand in front: nginx, which replaces what clients write into X-Forwarded-For. Default: false\n  TRUST_PROXY: '1'\n"}ports:
+${proxy === 'none' ? `  # The public port, on all addresses of this machine.\n  - '${port}:${port}'\n` : ''}  # The admin port, for programs on this machine. Default: none
+  - '127.0.0.1:${adminPort}:${adminPort}'
 # Whoever breaks in cannot change the program. The image's /diagnostics is a volume and stays writable. Default: false
 read_only: true
 # In memory, for what libraries leave there.
@@ -35,7 +30,4 @@ logging:
   options:
     max-size: 10m
     max-file: '5'
-`);
-  if (errors[0] || contents === null) throw errors[0] ?? new Error('the service in compose.yaml is empty');
-  return contents;
-}
+`;
