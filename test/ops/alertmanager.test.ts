@@ -1,16 +1,15 @@
-import { execFile, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 
 import { alertmanagerConfig } from '../../templates/alertmanager/config.js';
 import type { Channel } from '../../templates/alertmanager/channels.js';
-import { freePort } from '../chaos/harness/ports.js';
 import { send } from '../chaos/harness/requests.js';
 import { until } from '../chaos/harness/time.js';
+import { copyConfiguration, startAlertmanager, startBridge } from './harness/alertmanager.js';
+import { type Fake, startFake } from './harness/fake.js';
 import { describeWith } from './harness/programs.js';
 
 const run = promisify(execFile);
@@ -80,80 +79,7 @@ describe('the bridge to DingTalk', () => {
   });
 });
 
-interface Fake {
-  readonly url: string;
-  readonly bodies: string[];
-  readonly tokens: (string | undefined)[];
-}
-
-/** Keeps what is posted to it. It gives these answers, the last again and again. */
-async function startFake(answers: readonly string[] = ['ok']): Promise<Fake> {
-  const bodies: string[] = [];
-  const tokens: (string | undefined)[] = [];
-  const server = createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (text: string) => { body += text; });
-    request.on('end', () => {
-      bodies.push(body);
-      tokens.push(request.headers.authorization);
-      response.end(answers[Math.min(bodies.length, answers.length) - 1]);
-    });
-  });
-  const port = await freePort();
-  server.listen(port, '127.0.0.1');
-  await new Promise((resolve) => { server.once('listening', resolve); });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${port}/`, bodies, tokens };
-}
-
-async function startBridge(robot: string): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'hcnode-robot-'));
-  writeFileSync(join(folder, 'url'), robot);
-  const port = await freePort();
-  start(process.execPath, [join(inject('opsFolder'), 'ops/alertmanager/dingtalk-bridge.mjs')], { DINGTALK_URL_FILE: join(folder, 'url'), PORT: String(port) }, folder);
-  await until('the bridge is live', async () => (await send({ port, path: '/livez' })).kind === 'ok');
-  return port;
-}
-
-/** The emitted configuration with its clock turned faster and fakes for those who are told. Mail is left out. */
-async function startAlertmanager({ slack, webhook, bridge }: Record<'slack' | 'webhook' | 'bridge', string>): Promise<{ port: number }> {
-  const folder = copyConfiguration();
-  writeFileSync(join(folder, 'secrets/slack-url'), slack);
-  writeFileSync(join(folder, 'secrets/webhook-token'), 'the-token');
-  const config = alertmanagerConfig(['slack', 'dingtalk', 'webhook'])
-    .replaceAll('/etc/alertmanager', folder)
-    .replaceAll('http://127.0.0.1:5001/alerts', webhook)
-    .replaceAll('http://127.0.0.1:8060/alerts', bridge)
-    .replaceAll(/group_wait: \d+s/g, 'group_wait: 1s');
-  writeFileSync(join(folder, 'alertmanager.yml'), config);
-  const port = await freePort();
-  const parameters = [`--config.file=${folder}/alertmanager.yml`, `--storage.path=${folder}/data`, `--web.listen-address=127.0.0.1:${port}`, '--cluster.listen-address=', '--log.level=error'];
-  start('prometheus-alertmanager', parameters, {}, folder);
-  await until('Alertmanager is ready', async () => (await send({ port, path: '/-/ready' })).kind === 'ok');
-  return { port };
-}
-
 async function postAlerts(port: number, alerts: readonly Record<string, string>[]): Promise<void> {
   const body = JSON.stringify(alerts.map((labels) => ({ labels, annotations: { summary: 'a summary', description: 'a description', runbook_url: `docs/runbook.md#${labels['alertname']}` } })));
   expect(await send({ port, path: '/api/v2/alerts', method: 'POST', body, headers: { 'content-type': 'application/json' } })).toMatchObject({ kind: 'ok' });
-}
-
-function copyConfiguration(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hcnode-alertmanager-'));
-  cpSync(join(inject('opsFolder'), 'ops/alertmanager'), folder, { recursive: true });
-  onTestFinished(() => { rmSync(folder, { recursive: true, force: true }); });
-  return folder;
-}
-
-/** A process that ends with the test, and its folder with it. */
-function start(program: string, parameters: readonly string[], environment: Readonly<Record<string, string>>, folder: string): void {
-  const child = spawn(program, parameters, { env: { ...process.env, ...environment }, stdio: 'ignore' });
-  onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await new Promise((resolve) => { child.once('exit', resolve); });
-    rmSync(folder, { recursive: true, force: true });
-  });
 }

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +8,11 @@ import { parse, stringify } from 'yaml';
 
 import { alertGroups, sloGroups } from '../../templates/prometheus/rules.js';
 import { type MetricDefinition, metrics } from '../../templates/service/files/src/metrics/catalog.js';
-import { freePort } from '../chaos/harness/ports.js';
 import { send } from '../chaos/harness/requests.js';
 import { startService } from '../chaos/harness/service.js';
 import { until } from '../chaos/harness/time.js';
 import { describeWith } from './harness/programs.js';
+import { startPrometheus } from './harness/prometheus.js';
 
 const run = promisify(execFile);
 
@@ -56,7 +56,7 @@ describeWith('prometheus', 'Prometheus', () => {
     const service = await startService({ folder: inject('opsFolder') });
     await send({ port: service.port, path: '/' });
     await send({ port: service.port, path: '/process?count=1000' });
-    const { port } = await startPrometheus(service.adminPort);
+    const { port } = await startPrometheus({ target: service.adminPort });
 
     const query = async (expression: string): Promise<readonly { value: [number, string] }[]> =>
       (await read<{ result: { value: [number, string] }[] }>(port, `/api/v1/query?query=${encodeURIComponent(expression)}`)).result;
@@ -95,24 +95,4 @@ async function read<Data>(port: number, path: string): Promise<Data> {
   const { status, data } = JSON.parse(answer?.body ?? '{}') as { status: string; data: Data };
   expect(status).toBe('success');
   return data;
-}
-
-/** The emitted configuration with its clock turned faster, and the service's real port. It ends with the test. */
-async function startPrometheus(adminPort: number): Promise<{ port: number }> {
-  const folder = mkdtempSync(join(tmpdir(), 'hcnode-prometheus-'));
-  cpSync(join(inject('opsFolder'), 'ops/prometheus'), folder, { recursive: true });
-  const path = join(folder, 'prometheus.yml');
-  const faster = readFileSync(path, 'utf8').replace('scrape_interval: 15s', 'scrape_interval: 1s').replace('scrape_timeout: 10s', 'scrape_timeout: 1s').replace('evaluation_interval: 30s', 'evaluation_interval: 1s');
-  writeFileSync(path, faster);
-  writeFileSync(join(folder, 'slo.yml'), readFileSync(join(folder, 'slo.yml'), 'utf8').replaceAll('interval: 30s', 'interval: 1s'));
-  writeFileSync(join(folder, 'targets.yml'), `- targets: ['127.0.0.1:${adminPort}']\n`);
-  const port = await freePort();
-  const child = spawn('prometheus', [`--config.file=${path}`, `--storage.tsdb.path=${folder}/data`, `--web.listen-address=127.0.0.1:${port}`, '--log.level=warn'], { stdio: ['ignore', 'inherit', 'inherit'] });
-  onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await new Promise((resolve) => { child.once('exit', resolve); });
-    rmSync(folder, { recursive: true, force: true });
-  });
-  await until('Prometheus is ready', async () => (await send({ port, path: '/-/ready' })).kind === 'ok', 40_000);
-  return { port };
 }
