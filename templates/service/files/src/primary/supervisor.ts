@@ -14,6 +14,9 @@ export const SETTLE_MS = 250;
 /** The old worker's exit is waited for so long before the next slot is reloaded: at most one more process than wanted serves. */
 const DRAIN_WAIT_MS = 5000;
 
+/** glibc makes up to 8 heaps a core, each with its own waste; two are enough for a process that does its work in one thread. */
+const FEW_ARENAS = { MALLOC_ARENA_MAX: '2' } as const;
+
 /** One place for a worker. It is empty only while a replacement is starting or waits in backoff. */
 interface Slot {
   readonly index: number;
@@ -258,7 +261,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   #fork(slot: Slot): WorkerRecord {
     // argv[1] is resolved anew by each fork: when it leads through a symbolic link to a release, a reload starts the new one.
     cluster.setupPrimary({ execArgv: [...this.#options.execArgv] });
-    const worker = cluster.fork({ ...this.#environment, [WORKER_SLOT]: String(slot.index) });
+    const worker = cluster.fork({ ...FEW_ARENAS, ...this.#environment, [WORKER_SLOT]: String(slot.index) });
     const record: WorkerRecord = {
       id: worker.id,
       process: worker,

@@ -1,5 +1,5 @@
 import type { Log } from '../log.js';
-import { readMainThread } from './process-stat.js';
+import { readMainThread } from '../process-stat.js';
 import type { Supervisor } from './supervisor.js';
 import { now, type WorkerRecord } from './worker-record.js';
 

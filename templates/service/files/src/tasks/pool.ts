@@ -1,4 +1,4 @@
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 
 import { metrics } from '../metrics/catalog.js';
 import { counter, gauge, histogram } from '../metrics/define.js';
@@ -34,7 +34,7 @@ export interface TaskPool {
   readonly close: () => Promise<void>;
 }
 
-/** The worker's thread pool. No thread is started before the first task. */
+/** The worker's thread pool. Neither the library is loaded nor a thread started before the first task: many workers never need them. */
 export function createTaskPool({ threads, maxQueue, timeoutMs: defaultTimeoutMs }: Options): TaskPool {
   const measured = {
     tasks: counter(metrics.tasks),
@@ -42,13 +42,13 @@ export function createTaskPool({ threads, maxQueue, timeoutMs: defaultTimeoutMs 
     run: histogram(metrics.taskRun),
     queueSize: gauge(metrics.taskQueueSize),
   };
-  let pool: Piscina | undefined;
+  let starting: Promise<Piscina> | undefined;
 
-  return { run, close: async () => pool?.destroy() };
+  return { run, close: async () => (await starting)?.destroy() };
 
   async function run<Name extends TaskName>(name: Name, input: TaskInput<Name>, options: TaskOptions = {}): Promise<TaskResult<Name>> {
     options.signal?.throwIfAborted();
-    pool ??= startPool();
+    const pool = await (starting ??= startPool());
     if (pool.queueSize >= maxQueue) {
       measured.tasks.inc({ task: name, outcome: 'rejected' });
       throw new TaskQueueFullError('Too many tasks are waiting.');
@@ -74,8 +74,9 @@ export function createTaskPool({ threads, maxQueue, timeoutMs: defaultTimeoutMs 
     }
   }
 
-  function startPool(): Piscina {
-    return new Piscina({
+  async function startPool(): Promise<Piscina> {
+    const { Piscina: Pool } = await import('piscina');
+    return new Pool({
       // The ending is that of this file: .js when built, .ts in development.
       filename: new URL(`./thread${import.meta.url.slice(-3)}`, import.meta.url).href,
       minThreads: 0,

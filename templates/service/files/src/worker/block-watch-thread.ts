@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { type Debugger, Session, url as inspectorUrl } from 'node:inspector';
 import { workerData } from 'node:worker_threads';
 
+import { readMainThread, type ThreadStat } from '../process-stat.js';
 import { BLOCKS, type BlockWatchData, TURNS } from './block-watch-data.js';
 
 const TICK_MS = 50;
@@ -14,6 +15,8 @@ const STACK_EVERY_MS = 10_000;
 /** A blocked worker whose primary is gone is of no use to anybody. */
 const ORPHAN_AFTER_MS = 3000;
 const MAX_FRAMES = 12;
+/** A main thread that wants to run and got less of the CPU than this is starved by others: it blocks nothing. */
+const RAN_SHARE = 0.4;
 
 const { shared, blockThresholdMs, hangTimeoutMs, slot, parentPid } = workerData as BlockWatchData; // As block-watch.ts passes it.
 
@@ -21,6 +24,8 @@ let turns = -1;
 let turnedAtMs = performance.now();
 let tickedAtMs = turnedAtMs;
 let stackAtMs = Number.NEGATIVE_INFINITY;
+/** Where the main thread's CPU time stood early in this silence. */
+let early: { readonly atMs: number; readonly thread: ThreadStat } | undefined;
 let isBlocked = false;
 let hasLastWords = false;
 
@@ -33,6 +38,7 @@ setInterval(() => {
     if (isBlocked) report('event loop was blocked', { blockedMs: Math.round(nowMs - turnedAtMs) });
     turns = seen;
     turnedAtMs = nowMs;
+    early = undefined;
     isBlocked = false;
     hasLastWords = false;
     return;
@@ -41,8 +47,12 @@ setInterval(() => {
 }, TICK_MS);
 
 function onSilence(blockedMs: number): void {
+  if (!early && blockedMs >= blockThresholdMs / 2) {
+    const thread = readMainThread(process.pid);
+    if (thread) early = { atMs: performance.now(), thread };
+  }
   if (process.ppid !== parentPid && blockedMs > ORPHAN_AFTER_MS) process.kill(process.pid, 'SIGKILL');
-  if (blockThresholdMs > 0 && !isBlocked && blockedMs >= blockThresholdMs) {
+  if (blockThresholdMs > 0 && !isBlocked && blockedMs >= blockThresholdMs && !isStarved()) {
     isBlocked = true;
     Atomics.add(shared, BLOCKS, 1);
     if (performance.now() - stackAtMs >= STACK_EVERY_MS) writeStack('event loop blocked');
@@ -51,6 +61,13 @@ function onSilence(blockedMs: number): void {
     hasLastWords = true;
     writeStack('event loop hangs');
   }
+}
+
+function isStarved(): boolean {
+  const thread = readMainThread(process.pid);
+  if (!thread || !early) return false;
+  const ranShare = (thread.cpuMs - early.thread.cpuMs) / Math.max(1, performance.now() - early.atMs);
+  return thread.state === 'R' && ranShare < RAN_SHARE;
 }
 
 /** Stops the main thread for a moment through V8's debugger and reads where it is; works for running JavaScript only. */

@@ -16,20 +16,24 @@ interface Options {
  */
 export class Drain {
   readonly #options: Options;
-  readonly #underWay = new Set<ServerResponse>();
+  /**
+   * Every connection with the last of its responses that is under way. By connection rather than by response: a set that
+   * changes with each request would, by way of its discarded tables, keep dead responses alive into V8's old generation.
+   */
+  readonly #connections = new Map<Socket, ServerResponse | undefined>();
   readonly #webSockets = new Set<Socket>();
   readonly #finished: Promise<boolean>;
   #finish: (isClean: boolean) => void = () => {};
-  #connections = 0;
+  #inFlight = 0;
   #hasStarted = false;
 
   constructor(options: Options) {
     this.#options = options;
     this.#finished = new Promise((resolve) => { this.#finish = resolve; });
     options.server.on('connection', (socket) => {
-      this.#connections++;
+      this.#connections.set(socket, undefined);
       socket.once('close', () => {
-        this.#connections--;
+        this.#connections.delete(socket);
         this.#finishWhenEmpty();
       });
     });
@@ -40,21 +44,23 @@ export class Drain {
   }
 
   get connections(): number {
-    return this.#connections;
+    return this.#connections.size;
   }
 
   get inFlight(): number {
-    return this.#underWay.size;
+    return this.#inFlight;
   }
 
-  begin(response: ServerResponse): void {
-    this.#underWay.add(response);
+  begin(socket: Socket, response: ServerResponse): void {
+    this.#inFlight++;
+    if (this.#connections.has(socket)) this.#connections.set(socket, response);
     // With this off Node answers `Connection: close`, and the client opens its next connection elsewhere.
     if (this.#hasStarted) response.shouldKeepAlive = false;
   }
 
-  end(response: ServerResponse): void {
-    this.#underWay.delete(response);
+  end(socket: Socket, response: ServerResponse): void {
+    this.#inFlight--;
+    if (this.#connections.get(socket) === response) this.#connections.set(socket, undefined);
   }
 
   /** To be called once the application has attached its listeners: without any, Node treats an upgrade as a plain request. */
@@ -79,7 +85,7 @@ export class Drain {
     const { server, lingerMs } = this.#options;
     // net's close stops accepting and leaves the connections alone; http's would end the idle ones.
     if (server.listening) NetServer.prototype.close.call(server);
-    for (const response of this.#underWay) if (!response.headersSent) response.shouldKeepAlive = false;
+    for (const response of this.#connections.values()) if (response && !response.headersSent) response.shouldKeepAlive = false;
     for (const webSocket of this.#webSockets) webSocket.write(CLOSE_GOING_AWAY);
 
     const timers = [
@@ -89,7 +95,7 @@ export class Drain {
         timers.push(setInterval(() => { this.#sweep(); }, SWEEP_MS));
       }, lingerMs),
       setTimeout(() => {
-        this.#finish(this.#underWay.size === 0);
+        this.#finish(this.#inFlight === 0);
         this.#cut();
       }, timeoutMs),
     ];
@@ -101,8 +107,8 @@ export class Drain {
 
   /** Server-sent events have no end of their own; their clients reconnect. */
   #endStreams(): void {
-    for (const response of this.#underWay) {
-      if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.end();
+    for (const response of this.#connections.values()) {
+      if (response && String(response.getHeader('content-type')).startsWith('text/event-stream')) response.end();
     }
     for (const webSocket of this.#webSockets) webSocket.destroy();
   }
@@ -110,7 +116,7 @@ export class Drain {
   /** Idle connections go; once nothing is answered any more, silent and half-sent ones too. */
   #sweep(): void {
     this.#options.server.closeIdleConnections();
-    if (this.#underWay.size === 0) this.#options.server.closeAllConnections();
+    if (this.#inFlight === 0) this.#options.server.closeAllConnections();
   }
 
   #cut(): void {
@@ -119,6 +125,6 @@ export class Drain {
   }
 
   #finishWhenEmpty(): void {
-    if (this.#hasStarted && this.#connections === 0) this.#finish(true);
+    if (this.#hasStarted && this.#connections.size === 0) this.#finish(true);
   }
 }

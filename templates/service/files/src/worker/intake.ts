@@ -54,8 +54,12 @@ export function createIntake({ drain, shedder, httpMetrics, log }: Options): Int
     const context: RequestContext = { id: requestId(request), startedAtMs: performance.now(), route: 'unmatched', client: undefined };
     request.context = context;
     response.setHeader('x-request-id', context.id);
-    drain.begin(response);
-    response.once('close', () => { onClose(request, response, context); });
+    const { socket } = request;
+    drain.begin(socket, response);
+    response.once('close', () => {
+      drain.end(socket, response);
+      onClose(request, response, context);
+    });
 
     const { reason } = shedder;
     if (reason && !HEALTH_PATHS.has(request.url ?? '')) {
@@ -67,7 +71,6 @@ export function createIntake({ drain, shedder, httpMetrics, log }: Options): Int
   }
 
   function onClose(request: IncomingMessage, response: ServerResponse, context: RequestContext): void {
-    drain.end(response);
     const { method = 'OTHER' } = request;
     const status = response.writableFinished ? response.statusCode : CLIENT_LEFT;
     const durationMs = performance.now() - context.startedAtMs;

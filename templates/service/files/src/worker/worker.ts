@@ -4,12 +4,11 @@ import type { Socket } from 'node:net';
 
 import { readServiceSettings, type ServiceSettings } from '../environment.js';
 import { type Logging, startLogging } from '../log.js';
-import { type Vitals, WORKER_SLOT } from '../messages.js';
+import { type ToWorker, type Vitals, WORKER_SLOT } from '../messages.js';
 import type { Family } from '../metrics/family.js';
 import { createTaskPool } from '../tasks/pool.js';
 import type { App, BuildApp } from './app-contract.js';
 import { startBlockWatch } from './block-watch.js';
-import { diagnose, snapshotBlockMs } from './diagnose.js';
 import { Drain } from './drain.js';
 import { type EventLoopMonitor, monitorEventLoop } from './event-loop.js';
 import { type HeapTrend, watchHeap } from './heap-trend.js';
@@ -25,6 +24,8 @@ const PUSH_EVERY_MS = 1000;
 const ORPHAN_DRAIN_MS = 5000;
 const FAULT_DRAIN_MS = 2000;
 const HOOKS_TIMEOUT_MS = 2000;
+type DiagnoseMessage = Extract<ToWorker, { type: 'diagnose' }>;
+
 const NO_TREND: HeapTrend = { usedAfterGcBytes: 0, growthBytesPerSecond: 0, isLeakSuspected: false };
 
 /**
@@ -59,11 +60,7 @@ export async function startWorker(loadApp: () => Promise<BuildApp>): Promise<voi
   onPrimary({
     connection: ({ connection }, socket) => { accept(server, connection, socket); },
     drain: () => void leave({ timeoutMs: settings.SHUTDOWN_TIMEOUT_MS, exitCode: 0 }),
-    diagnose: ({ request, kind, seconds, file }) => void (async () => {
-      if (kind === 'heap-snapshot') await tellPrimary({ type: 'will-block', forMs: snapshotBlockMs() });
-      const error = await diagnose(kind, seconds, file).then(() => undefined, (fault: unknown) => String(fault));
-      await tellPrimary(error === undefined ? { type: 'diagnosed', request } : { type: 'diagnosed', request, error });
-    })(),
+    diagnose: (message) => void answerDiagnosis(message),
   });
   cluster.worker?.once('disconnect', () => {
     // Node would exit at once, and lose what is in flight.
@@ -80,6 +77,13 @@ export async function startWorker(loadApp: () => Promise<BuildApp>): Promise<voi
   await push(collect);
   eventLoop.restart();
   await tellPrimary({ type: 'ready' });
+}
+
+async function answerDiagnosis({ request, kind, seconds, file }: DiagnoseMessage): Promise<void> {
+  const { diagnose, snapshotBlockMs } = await import('./diagnose.js'); // Rarely needed, so not loaded with the rest.
+  if (kind === 'heap-snapshot') await tellPrimary({ type: 'will-block', forMs: snapshotBlockMs() });
+  const error = await diagnose(kind, seconds, file).then(() => undefined, String);
+  await tellPrimary(error === undefined ? { type: 'diagnosed', request } : { type: 'diagnosed', request, error });
 }
 
 const push = async (collect: () => Promise<Family[]>): Promise<void> => tellPrimary({ type: 'metrics', families: await collect() });
