@@ -69,13 +69,13 @@ export async function startWorker(loadApp: () => Promise<BuildApp>): Promise<voi
     void leave({ timeoutMs: Math.min(ORPHAN_DRAIN_MS, settings.SHUTDOWN_TIMEOUT_MS), exitCode: 1 });
   });
 
-  await listen(server, settings);
   startBlockWatch({ blockThresholdMs: settings.BLOCK_THRESHOLD_MS, hangTimeoutMs: settings.HEARTBEAT_TIMEOUT_MS, slot, log });
   const vitals = (): Vitals => describe({ eventLoop, heapTrend, drain, intake, isOverloaded: shedder.reason !== undefined });
   setInterval(() => void tellPrimary({ type: 'beat', vitals: vitals() }), settings.HEARTBEAT_INTERVAL_MS);
   setInterval(() => void push(collect), PUSH_EVERY_MS);
   await push(collect);
   eventLoop.restart();
+  await listen(server, settings);
   await tellPrimary({ type: 'ready' });
 }
 
