@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { type MetricDefinition, metrics } from '../service/files/src/metrics/catalog.js';
 import { runbookLink } from './alert.js';
 import { sloCases } from './cases/slo.js';
-import { metricNames } from './metric-names.js';
 import { processMetrics, scrapeMetrics, selectors } from './promql.js';
 import { alertCases } from './promtool-tests.js';
 import { allAlerts } from './rules.js';
 import { runbook } from './runbook.js';
+import { metricNames } from './selections.js';
 import { sloRecords } from './slo.js';
 
 const JOB = 'shop';

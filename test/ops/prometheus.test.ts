@@ -6,7 +6,10 @@ import { promisify } from 'node:util';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 
-import { alertGroups, sloGroups } from '../../templates/prometheus/rules.js';
+import { selectors } from '../../templates/prometheus/promql.js';
+import { alertGroups, allAlerts, sloGroups } from '../../templates/prometheus/rules.js';
+import { selections } from '../../templates/prometheus/selections.js';
+import { sloRecords } from '../../templates/prometheus/slo.js';
 import { type MetricDefinition, metrics } from '../../templates/service/files/src/metrics/catalog.js';
 import { send } from '../chaos/harness/requests.js';
 import { startService } from '../chaos/harness/service.js';
@@ -67,6 +70,10 @@ describeWith('prometheus', 'Prometheus', () => {
     const names = await read<string[]>(port, '/api/v1/label/__name__/values');
     expect(expectedNames.filter((name) => !names.includes(name))).toEqual([]);
 
+    const empty: string[] = [];
+    for (const selector of rulesSelectors) if ((await query(selector)).length === 0) empty.push(selector);
+    expect(empty.filter((selector) => !absentInHealth.test(selector))).toEqual([]);
+
     const rules = await until('all rules were computed', async () => {
       const { groups } = await read<{ groups: { rules: Rule[] }[] }>(port, '/api/v1/rules');
       const all = groups.flatMap((group) => group.rules);
@@ -83,6 +90,11 @@ interface Rule {
   readonly state?: string;
   readonly lastError?: string;
 }
+
+/** Every selector of every rule: a wrong label or value finds nothing, and its alert would never fire. */
+const rulesSelectors = new Set([...allAlerts('shop'), ...sloRecords(selectors({ job: 'shop' }))].flatMap(({ expr }) => selections(expr).map(({ selector }) => selector)));
+/** Series that begin with the first trouble, and records made of what came before the scrapes of this test. */
+const absentInHealth = /status=~"5|outcome="(rejected|timeout)"|hcnode_metric_series_dropped_total|^job:/;
 
 /** Absent until there is something to count. */
 const onlyInTrouble = new Set<string>([metrics.seriesDropped.name]);
