@@ -9,12 +9,13 @@ import kubernetes from './kubernetes/feature.js';
 import nginxHttp from './nginx-http/feature.js';
 import nginxTls from './nginx-tls/feature.js';
 import nginx from './nginx/feature.js';
+import operations from './operations/feature.js';
 import pnpm from './pnpm/feature.js';
 import prometheus from './prometheus/feature.js';
 import service from './service/feature.js';
 import systemd from './systemd/feature.js';
 
 /** Every feature, in the order of the emitted README. A new one is added here and nowhere else. */
-export const features = [service, pnpm, docker, compose, systemd, kubernetes, nginx, nginxHttp, nginxTls, prometheus, alertmanager, dingtalk, checks, ci] as const satisfies readonly Feature[];
+export const features = [service, operations, pnpm, docker, compose, systemd, kubernetes, nginx, nginxHttp, nginxTls, prometheus, alertmanager, dingtalk, checks, ci] as const satisfies readonly Feature[];
 
 export type FeatureName = (typeof features)[number]['name'];
