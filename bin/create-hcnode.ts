@@ -11,7 +11,7 @@ if (!isSupported) {
       main(process.argv.slice(2)).then((exitCode) => {
         process.exitCode = exitCode;
       }),
-    (error) => {
+    (error: unknown) => {
       process.stderr.write('create-hcnode: ' + String(error) + '\n');
       process.exitCode = 1;
     },

@@ -16,7 +16,7 @@ await build({
   entryPoints: { 'create-hcnode': 'bin/create-hcnode.ts' },
   target: 'node12.20',
   banner: { js: '#!/usr/bin/env node' },
-  plugins: [{ name: 'main stays apart', setup: ({ onResolve }) => onResolve({ filter: /\/main\.js$/ }, () => ({ path: './main.js', external: true })) }],
+  plugins: [{ name: 'main stays apart', setup: (builder) => builder.onResolve({ filter: /\/main\.js$/ }, () => ({ path: './main.js', external: true })) }],
 });
 
 const { metafile } = await build({
@@ -27,8 +27,6 @@ const { metafile } = await build({
   splitting: true,
   metafile: true,
   external: ['yeoman-generator'],
-  // The build for browsers is the same code as modules: what is not used is left out, and it loads without a detour through require.
-  alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
 });
 
 chmodSync(join(dist, 'create-hcnode.js'), 0o755);

@@ -39,10 +39,9 @@ function readSubset(raw: unknown, choices: readonly string[]): Outcome {
   const given: unknown = typeof raw === 'string' ? raw.split(',').map((part) => part.trim()) : raw;
   const isNone = Array.isArray(given) && (given.length === 0 || (given.length === 1 && given[0] === 'none'));
   if (isNone) return { value: [] };
-  if (!Array.isArray(given) || !given.every((part) => choices.includes(part))) {
-    return { fault: `must be none, or some of ${choices.join(', ')}; got ${shown(raw)}` };
-  }
-  return { value: choices.filter((choice) => given.includes(choice)) };
+  const wanted = choices.filter((choice) => Array.isArray(given) && given.includes(choice));
+  const isKnown = Array.isArray(given) && given.every((part) => wanted.some((choice) => choice === part));
+  return isKnown ? { value: wanted } : { fault: `must be none, or some of ${choices.join(', ')}; got ${shown(raw)}` };
 }
 
 function readInteger(raw: unknown, { min, max }: { min: number; max: number }, orElse = ''): Outcome {
@@ -53,7 +52,6 @@ function readInteger(raw: unknown, { min, max }: { min: number; max: number }, o
 
 /** Typed text, made harmless for the terminal: quoted, escaped and cut. */
 export function shown(raw: unknown): string {
-  const text = JSON.stringify(raw) ?? 'nothing';
-  const harmless = text.replaceAll(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const harmless = JSON.stringify(raw ?? null).replaceAll(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return harmless.length > 80 ? `${harmless.slice(0, 77)}...` : harmless;
 }

@@ -27,7 +27,7 @@ async function run(parsed: Arguments): Promise<number> {
     process.stdout.write(helpText());
     return exitCodes.done;
   }
-  if (flags.version === true) {
+  if (flags.version) {
     process.stdout.write(`${readVersion()}\n`);
     return exitCodes.done;
   }

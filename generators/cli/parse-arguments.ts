@@ -11,7 +11,7 @@ export interface Arguments {
   readonly positionals: readonly string[];
   /** What the flags answer, not read yet. */
   readonly given: RawAnswers;
-  readonly flags: Readonly<Partial<Record<SwitchName, boolean>>> & { readonly answers?: string };
+  readonly flags: Readonly<Partial<Record<Exclude<SwitchName, 'answers'>, boolean>>> & { readonly answers?: string };
 }
 
 /**
@@ -21,7 +21,7 @@ export interface Arguments {
 export function parseArguments(argv: readonly string[]): Arguments {
   const { tokens } = parseArgs({ args: [...argv], options: parserOptions(), strict: false, tokens: true, allowPositionals: true });
   const given = new Map<QuestionKey, { raw: unknown; said: string }>();
-  const flags: Record<string, boolean | string> = {};
+  const switched = new Map<string, boolean | string>();
   const positionals: string[] = [];
   const faults: string[] = [];
 
@@ -33,13 +33,14 @@ export function parseArguments(argv: readonly string[]): Arguments {
     if (flag === undefined || !isSpelledOut(token.rawName, token.name)) faults.push(unknownFlag(token.rawName));
     else if (flag.takesValue && isMissing(value, token.inlineValue)) faults.push(`${token.rawName} needs a value`);
     else if (!flag.takesValue && value !== undefined) faults.push(`${token.rawName} takes no value, got ${shown(value)}`);
-    else if (flag.key === undefined ? flag.name in flags : given.has(flag.key)) faults.push(`${token.rawName} is given twice`);
+    else if (flag.key === undefined ? switched.has(flag.name) : given.has(flag.key)) faults.push(`${token.rawName} is given twice`);
     else if (flag.key !== undefined) given.set(flag.key, { raw: value, said: token.rawName });
-    else flags[flag.name] = value ?? flag.isOn;
+    else switched.set(flag.name, value ?? flag.isOn);
   }
   if (faults.length > 0) throw new Stop('usage', faults);
-  // Built above from the names of the table only.
-  return { positionals, given, flags: flags as Arguments['flags'] };
+  // Filled above with names of the table only, each with the kind of value that it takes.
+  const flags = Object.fromEntries(switched) as Arguments['flags'];
+  return { positionals, given, flags };
 }
 
 interface Flag {
@@ -83,5 +84,5 @@ function parserOptions(): Record<string, { type: 'string' | 'boolean'; short?: s
     const { value, short } = switchOf(name);
     return [name, { type: value === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) }];
   });
-  return Object.fromEntries([...answers, ...others]);
+  return Object.fromEntries<{ type: 'string' | 'boolean'; short?: string }>([...answers, ...others]);
 }

@@ -19,7 +19,7 @@ export function stopForSwallowedFlags({ given, flags }: Arguments, env: NodeJS.P
   const candidates = [...ours, ...(flags.answers === undefined ? ['answers'] : [])];
   const swallowed = candidates.filter((flag) => env[variableOf(flag)] !== undefined);
   // npm has a dry run, too; whoever asks for one must not get files.
-  if (flags['dry-run'] !== true && env[variableOf('dry-run')] === 'true') swallowed.push('dry-run');
+  if (!flags['dry-run'] && env[variableOf('dry-run')] === 'true') swallowed.push('dry-run');
   if (swallowed.length === 0) return;
   throw new Stop('usage', [`npm kept ${swallowed.map((flag) => `--${flag}`).join(', ')} to itself`, ...doubleDashHint]);
 }

@@ -23,12 +23,12 @@ export function compose(project: Project): Map<string, string> {
 /** What the answers ask for, in the order of the list of features. */
 export function chosenFeatures(project: Project): readonly Feature[] {
   const all: readonly Feature[] = features;
-  return all.filter(({ chosen }) => chosen?.(project) ?? true);
+  return all.filter((feature) => feature.chosen?.(project) ?? true);
 }
 
 /** The settings of the emitted service, with the user's answers as defaults. */
 function projectSettings(project: Project, chosen: readonly Feature[]): Settings {
-  const settings: Settings = Object.assign({}, ...chosen.map((feature) => feature.settings));
+  const settings: Settings = Object.fromEntries(chosen.flatMap((feature) => Object.entries(feature.settings ?? {})));
   const answered: Readonly<Record<string, number | string>> = { PORT: project.port, ADMIN_PORT: project.adminPort, WORKERS: project.workers };
   return Object.fromEntries(
     // The answers were checked against the same limits, so a setting keeps its type.

@@ -25,7 +25,6 @@ export function sharedFiles(project: Project, chosen: readonly Feature[], settin
 }
 
 function packageJson(project: Project, chosen: readonly Feature[]): string {
-  const scripts: Record<string, string> = Object.assign({}, ...chosen.map((feature) => feature.scripts));
   const manifest = {
     name: project.name,
     version: '0.1.0',
@@ -33,7 +32,8 @@ function packageJson(project: Project, chosen: readonly Feature[]): string {
     type: 'module',
     engines: { node: emitted.engines.node },
     scripts: Object.fromEntries(
-      Object.entries(scripts)
+      chosen
+        .flatMap((feature) => Object.entries(feature.scripts ?? {}))
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, command]) => [name, inPackageManager(command, project.packageManager)]),
     ),
@@ -56,10 +56,12 @@ function envExample(settings: Settings): string {
 }
 
 function composeYaml(project: Project, chosen: readonly Feature[]): [string, string] {
-  const services: Record<string, Built> = Object.assign({}, ...chosen.map((feature) => feature.services?.(project)));
-  const blocks = Object.entries(services).map(([name, service]) => `  ${name}:\n${(typeof service === 'string' ? service : toYaml(service)).replaceAll(/^(?=.)/gm, '    ')}`);
+  const services = chosen.flatMap((feature) => Object.entries(feature.services?.(project) ?? {}));
+  const blocks = services.map(([name, service]) => `  ${name}:\n${asText(service).replaceAll(/^(?=.)/gm, '    ')}`);
   return ['compose.yaml', `name: ${project.name}\n\nservices:\n${blocks.join('\n')}`];
 }
+
+const asText = (service: Built): string => (typeof service === 'string' ? service : toYaml(service));
 
 function readme(project: Project, chosen: readonly Feature[]): string {
   const intro = `# ${project.name}\n\nA clustered Node.js service. Made with create-hcnode; the code is yours.\n`;

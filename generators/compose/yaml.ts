@@ -30,7 +30,7 @@ function nested(value: unknown, indent: string, place: 'item' | 'value'): string
 const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 function scalar(value: unknown, indent: string): string {
-  if (typeof value !== 'string') return JSON.stringify(value) ?? 'null';
+  if (typeof value !== 'string') return JSON.stringify(value ?? null);
   const isLiteral = /\n./.test(value) && !/^[\s]/.test(value) && !/[^\n\x20-\x7e\u00a1-\ud7ff]/.test(value);
   return isLiteral ? literal(value, indent) : text(value);
 }

@@ -11,7 +11,7 @@ export interface Prompt {
   readonly default: AnswerValue;
   readonly choices: readonly string[];
   /** Why this answer will not do, or true. */
-  validate(this: void, answer: unknown): string | true;
+  readonly validate: (answer: unknown) => string | true;
 }
 
 /** Shows one prompt and returns what was answered. */

@@ -87,13 +87,13 @@ function foldersOf(paths: readonly string[]): string[] {
 /** It lies in a folder that others may write to, so its paths are believed only if they stay inside. */
 function parseJournal(text: string): Journal | undefined {
   try {
-    const { files, folders } = JSON.parse(text) as Partial<Journal>;
-    const isSound = Array.isArray(files) && Array.isArray(folders) && [...files.map(({ path }) => path), ...folders].every(isInside);
-    return isSound ? { files, folders } : undefined;
+    // Written by us a moment before; whoever else may have written it, its paths are looked at below.
+    const journal = JSON.parse(text) as Journal;
+    return [...journal.files.map(({ path }) => path), ...journal.folders].every(isInside) ? journal : undefined;
   } catch {
     // Not a journal of ours: nothing is taken back.
     return undefined;
   }
 }
 
-const isInside = (path: unknown): boolean => typeof path === 'string' && path.split('/').every((segment) => segment !== '' && segment !== '..' && segment !== '.');
+const isInside = (path: string): boolean => path.split('/').every((segment) => segment !== '' && segment !== '..' && segment !== '.');

@@ -54,6 +54,7 @@ export async function findKept(target: Target, composed: ReadonlyMap<string, str
 
 /** @throws {Stop} naming each path where something else stands in the way */
 export async function refuseClashes(target: Target, emission: Emission): Promise<void> {
+  if (!target.isThere) return;
   const clashes: string[] = [];
   for (const [path, { bytes }] of emission) {
     if (await isInTheWay(target.path, path, bytes)) clashes.push(path);

@@ -1,0 +1,28 @@
+import tseslint from 'typescript-eslint';
+
+import hcnode from './eslint-plugin/src/index.ts';
+import emitted from './templates/service/files/eslint.config.js';
+
+/** The rules that every emitted project has, for what runs here too; and our own plugin on top. */
+const emittedRules = Object.assign({}, ...emitted.map(({ rules }) => rules));
+
+const typed = (tsconfig) => ({
+  plugins: { '@typescript-eslint': tseslint.plugin },
+  extends: [hcnode.configs.recommended],
+  languageOptions: { parser: tseslint.parser, parserOptions: { project: tsconfig, tsconfigRootDir: import.meta.dirname } },
+});
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/node_modules/', '.cache/', 'coverage/'] },
+  {
+    files: ['**/*.ts'],
+    ignores: ['templates/*/files/**'],
+    ...typed('tsconfig.json'),
+    rules: {
+      ...emittedRules,
+      // `() => stop()` as a callback reads better than with braces around it.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  { files: ['templates/*/files/**/*.ts', 'templates/seams/**/*.ts'], ...typed('templates/tsconfig.json'), rules: emittedRules },
+);
