@@ -16,7 +16,7 @@ const alertNames = [...new Set(alerts.map(({ name }) => name))];
 const records = sloRecords(selectors({ job: JOB }));
 const cases = [...alertCases(JOB), ...sloCases(JOB)];
 
-const definitions: MetricDefinition[] = [metrics, processMetrics, scrapeMetrics].flatMap((each) => Object.values(each));
+const definitions: MetricDefinition[] = [...Object.values(metrics), ...Object.values(processMetrics), ...Object.values(scrapeMetrics)];
 const known = new Set([...definitions.flatMap(seriesOf), ...records.map(({ record }) => record)]);
 
 /** A histogram can be asked for by its parts only: under its bare name there is nothing. */

@@ -14,9 +14,8 @@ interface Result {
 
 /** `npm run check:configs` in an emitted project. */
 function checkConfigs(folder: string, environment: Readonly<Record<string, string>> = {}): Promise<Result> {
-  const { CI: _, ...inherited } = process.env;
   return new Promise((resolve) => {
-    execFile(process.execPath, ['scripts/check-configs.js'], { cwd: folder, env: { ...inherited, ...environment } }, (error, stdout, stderr) => {
+    execFile(process.execPath, ['scripts/check-configs.js'], { cwd: folder, env: { ...process.env, CI: '', ...environment } }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr });
     });
   });

@@ -62,7 +62,7 @@ describeWith('nginx', 'nginx, in front of an upstream that tells what it got', (
     expect(await headersSeen({ 'x-request-id': 'abc.DEF-123_4' })).toMatchObject({ 'x-request-id': 'abc.DEF-123_4' });
   });
 
-  test.each(['', 'short', 'a b c d e f g h', '-leading-dash', '"quoted-id"', `${'x'.repeat(65)}`, '${jndi:ldap}', 'line-feed\\n{}'])('replaces the request id %j', async (hostile) => {
+  test.each(['', 'short', 'a b c d e f g h', '-leading-dash', '"quoted-id"', 'x'.repeat(65), '${jndi:ldap}', 'line-feed\\n{}'])('replaces the request id %j', async (hostile) => {
     const seen = await headersSeen({ 'x-request-id': hostile });
     expect(seen['x-request-id']).toMatch(/^[0-9a-f]{32}$/);
   });
@@ -78,7 +78,7 @@ describeWith('nginx', 'nginx, in front of an upstream that tells what it got', (
     const socket = new WebSocket(`ws://127.0.0.1:${open.port}/ws`);
     const answer = await new Promise((resolve, reject) => {
       socket.on('open', () => { socket.send('hello'); });
-      socket.on('message', (data) => { resolve(String(data)); });
+      socket.on('message', (data: Buffer) => { resolve(data.toString()); });
       socket.on('error', reject);
     });
     socket.close();

@@ -68,7 +68,7 @@ describeWith('nginx', 'nginx, in front of the service', () => {
     expect(failures).toEqual([]);
     expect(ok).toBeGreaterThan(50);
 
-    const echoed = new Promise((resolve) => { socket.on('message', (data) => { resolve(String(data)); }); });
+    const echoed = new Promise((resolve) => { socket.on('message', (data: Buffer) => { resolve(data.toString()); }); });
     socket.send('still there');
     expect(await echoed).toBe('still there');
     socket.close();

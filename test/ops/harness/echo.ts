@@ -30,7 +30,7 @@ export async function startEcho(): Promise<Echo> {
   server.keepAliveTimeout = 65_000;
   server.on('connection', () => { connections++; });
   new WebSocketServer({ server, path: '/ws' }).on('connection', (socket) => {
-    socket.on('message', (data) => { socket.send(String(data)); });
+    socket.on('message', (data, isBinary) => { socket.send(data, { binary: isBinary }); });
   });
   server.listen(await freePort(), '127.0.0.1');
   await new Promise((resolve) => { server.once('listening', resolve); });

@@ -114,8 +114,7 @@ function describe({ status, labels = {}, annotations = {}, startsAt }) {
 
 /** Labels come from anywhere: they must not become links, pictures or headings. */
 function plain(value) {
-  // eslint-disable-next-line no-control-regex -- control characters are what is to be taken out
-  return String(value ?? '').slice(0, 2000).replaceAll(/[\u0000-\u001f]/g, ' ').replaceAll(/[\\`*_[\]<>#!]/g, '\\$&');
+  return String(value ?? '').slice(0, 2000).replaceAll(/\p{Cc}/gu, ' ').replaceAll(/[\\`*_[\]<>#!]/g, '\\$&');
 }
 
 function fail(status, message) {
