@@ -10,7 +10,7 @@ export default defineFeature({
   scripts: {
     build: 'tsc -p tsconfig.build.json',
     'build:chaos': 'tsc -p tsconfig.chaos.json',
-    dev: 'tsx watch --clear-screen=false src/dev.ts',
+    dev: 'tsx watch --clear-screen=false --include "src/**/*.ts" --include .env src/dev.ts',
     lint: 'eslint .',
     load: 'npm run build && tsx test/load.ts',
     start: 'node dist/main.js',

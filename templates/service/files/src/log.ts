@@ -42,5 +42,5 @@ function flushNow(destination: { flushSync(): void }): void {
 /** A development dependency, so it is loaded only there. */
 async function prettyStream(): Promise<DestinationStream> {
   const { default: pretty } = await import('pino-pretty');
-  return pretty({ sync: true, ignore: 'role,worker,pid,hostname', messageFormat: '[{role} {worker}] {msg}' });
+  return pretty({ sync: true, singleLine: true, ignore: 'role,worker,pid,hostname', messageFormat: '[{role} {worker}] {msg}' });
 }

@@ -32,11 +32,10 @@ export function startBlockWatch({ blockThresholdMs, hangTimeoutMs, slot, log }: 
     counted = seen;
   }, TURN_MS).unref();
 
+  // A thread cannot begin with TypeScript: `npm run dev` goes without it.
+  if (!import.meta.url.endsWith('.js')) return;
   const workerData: BlockWatchData = { shared, blockThresholdMs, hangTimeoutMs, slot, parentPid: process.ppid };
-  // The ending is that of this file: .js when built, .ts in development.
-  const file = new URL(`./block-watch-thread${import.meta.url.slice(-3)}`, import.meta.url);
-  const isBuilt = import.meta.url.endsWith('.js');
-  const thread = new Worker(file, { workerData, ...(isBuilt ? { resourceLimits: RESOURCE_LIMITS } : {}) });
+  const thread = new Worker(new URL('./block-watch-thread.js', import.meta.url), { workerData, resourceLimits: RESOURCE_LIMITS });
   thread.on('error', (error) => { log.warn({ err: error }, 'event-loop blocks are not watched any more'); });
   thread.unref();
 }
