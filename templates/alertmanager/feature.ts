@@ -1,5 +1,5 @@
 import { defineFeature } from '../feature.js';
-import { images } from '../images.js';
+import { alertmanagerContainer } from './compose-service.js';
 import { alertmanagerConfig } from './config.js';
 
 const CONFIG = 'ops/alertmanager/alertmanager.yml';
@@ -21,18 +21,6 @@ export default defineFeature({
     routed('team', 'alertname=LeakSuspected', 'severity=warning'),
     routed('nobody', 'alertname=Watchdog', 'severity=none'),
   ],
-  services: () => ({
-    alertmanager: {
-      image: images.alertmanager,
-      // Without a cluster address it does not look for others of its kind.
-      command: ['--config.file=/etc/alertmanager/alertmanager.yml', '--storage.path=/alertmanager', '--cluster.listen-address='],
-      ports: ['127.0.0.1:9093:9093'],
-      volumes: ['./ops/alertmanager:/etc/alertmanager:ro'],
-      read_only: true,
-      cap_drop: ['ALL'],
-      security_opt: ['no-new-privileges:true'],
-      restart: 'unless-stopped',
-    },
-  }),
+  services: () => ({ alertmanager: alertmanagerContainer }),
   data: ({ alerts }) => ({ [CONFIG]: alertmanagerConfig(alerts) }),
 });

@@ -5,5 +5,5 @@ export default defineFeature({
   name: 'nginx-http',
   about: 'nginx on plain HTTP, for this machine and private networks',
   chosen: ({ proxy, domain }) => proxy === 'nginx' && domain === 'localhost',
-  services: () => ({ nginx: nginxContainer({ ports: ['8080:8080'] }) }),
+  services: () => ({ nginx: nginxContainer({ ports: [8080] }) }),
 });

@@ -6,6 +6,6 @@ export default defineFeature({
   about: 'nginx with TLS for a real domain',
   chosen: ({ proxy, domain }) => proxy === 'nginx' && domain !== 'localhost',
   services: () => ({
-    nginx: nginxContainer({ ports: ['80:80', '443:443'], volumes: ['/etc/letsencrypt:/etc/letsencrypt:ro', '/var/www/acme:/var/www/acme:ro'] }),
+    nginx: nginxContainer({ ports: [80, 443], volumes: ['/etc/letsencrypt:/etc/letsencrypt:ro', '/var/www/acme:/var/www/acme:ro'] }),
   }),
 });

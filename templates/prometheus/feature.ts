@@ -1,5 +1,5 @@
 import { defineFeature } from '../feature.js';
-import { images } from '../images.js';
+import { prometheusContainer } from './compose-service.js';
 import { alertTests, sloTests } from './promtool-tests.js';
 import { alertGroups, allAlerts, sloGroups } from './rules.js';
 import { runbook } from './runbook.js';
@@ -11,19 +11,7 @@ export default defineFeature({
     { name: 'Prometheus configuration and rules', program: 'promtool', arguments: ['check', 'config', 'ops/prometheus/prometheus.yml'] },
     { name: 'Prometheus alerts fire', program: 'promtool', arguments: ['test', 'rules', 'ops/prometheus/tests/alerts.test.yml', 'ops/prometheus/tests/slo.test.yml'] },
   ],
-  services: ({ alerts }) => ({
-    prometheus: {
-      image: images.prometheus,
-      command: ['--config.file=/etc/prometheus/prometheus.yml', '--storage.tsdb.path=/prometheus', '--storage.tsdb.retention.time=40d'],
-      ports: ['127.0.0.1:9090:9090'],
-      volumes: ['./ops/prometheus:/etc/prometheus:ro', ...containerTargets(alerts.length > 0 ? ['targets', 'alertmanagers'] : ['targets'])],
-      // The image keeps its data in a volume, which stays when the container is made anew.
-      read_only: true,
-      cap_drop: ['ALL'],
-      security_opt: ['no-new-privileges:true'],
-      restart: 'unless-stopped',
-    },
-  }),
+  services: ({ alerts }) => ({ prometheus: prometheusContainer({ addresses: alerts.length > 0 ? ['targets', 'alertmanagers'] : ['targets'] }) }),
   data: (project) => ({
     'ops/prometheus/alerts.yml': { groups: alertGroups(project.name) },
     'ops/prometheus/slo.yml': { groups: sloGroups(project.name) },
@@ -32,6 +20,3 @@ export default defineFeature({
     'docs/runbook.md': runbook(project, allAlerts(project.name)),
   }),
 });
-
-/** Files with the addresses of containers, in place of those with addresses on a host. */
-const containerTargets = (files: readonly string[]): string[] => files.map((file) => `./ops/prometheus/${file}.compose.yml:/etc/prometheus/${file}.yml:ro`);
