@@ -79,6 +79,27 @@ describe('a body above BODY_LIMIT_BYTES', () => {
   });
 });
 
+describe.each(['dispatch', 'shared'])('a client with LISTEN=%s', (LISTEN) => {
+  it('that sends several requests at once gets all answers, in order', async () => {
+    const service = await startService({ env: { LISTEN } });
+    const requests = ['/slow?ms=300', '/livez', '/nowhere'].map((path) => `GET ${path} HTTP/1.1\r\nHost: a\r\n${path === '/nowhere' ? 'Connection: close\r\n' : ''}\r\n`).join('');
+
+    const statuses = [...(await exchange(service.port, requests)).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+
+    expect(statuses).toEqual(['200', '200', '404']);
+  });
+});
+
+/** Sends a text and returns all that comes back until the service closes. */
+async function exchange(port: number, text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  let answer = '';
+  socket.on('data', (chunk) => (answer += String(chunk)));
+  socket.write(text);
+  await new Promise((resolve) => socket.on('close', resolve).on('error', resolve));
+  return answer;
+}
+
 /** Connections that send one text and then nothing. They are destroyed when the test ends. */
 function openMany(count: number, port: number, text: string): { readonly sockets: readonly Socket[]; opened(): number; closed(): number } {
   let opened = 0;

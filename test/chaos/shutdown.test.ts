@@ -82,6 +82,26 @@ describe.each(['dispatch', 'shared'])('a shutdown with LISTEN=%s', (LISTEN) => {
   });
 });
 
+describe('an upload under way', () => {
+  it('is answered in a shutdown', async () => {
+    const service = await startService();
+    const socket = connect(service.port, '127.0.0.1').setEncoding('utf8');
+    let answer = '';
+    socket.on('data', (text) => (answer += String(text)));
+    socket.write('POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n"1234');
+    await sleep(300);
+
+    service.signal('SIGTERM');
+    await sleep(500);
+    if (socket.writable) socket.write('5678"');
+    await new Promise((resolve) => socket.on('close', resolve).on('error', resolve));
+
+    // What matters is an answer; a route that takes the body would give 200.
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+    expect((await service.exited).code).toBe(0);
+  });
+});
+
 describe('a request that never ends', () => {
   it('holds up a shutdown for the timeout only, and makes it exit 1', async () => {
     const SHUTDOWN_TIMEOUT_MS = 2000;

@@ -13,6 +13,8 @@ export interface ServiceOptions {
   readonly folder?: string;
   /** What to wait for: all workers by /status, or /readyz alone where the admin port tells no more. */
   readonly ready?: 'status' | 'readyz';
+  /** A shell command that runs before it in the same process, such as `ulimit -n 100`. */
+  readonly limits?: string;
 }
 
 export interface Exit {
@@ -29,6 +31,10 @@ export interface Service {
   readonly exited: Promise<Exit>;
   /** Everything written so far, to stdout and stderr. */
   log(): string;
+  /** As when the program that reads the log ends. */
+  closeLog(): void;
+  /** As when it hangs. */
+  pauseLog(): void;
   signal(name: NodeJS.Signals): void;
   /** As a terminal does on Ctrl+C, or a supervisor that does not know of children. */
   signalGroup(name: NodeJS.Signals): void;
@@ -43,10 +49,10 @@ const running = new Set<number>();
 process.on('exit', () => running.forEach(killGroup));
 
 /** Starts a service of two workers on free ports. It is killed when the test ends. */
-export async function launch({ entry = 'dist/chaos.js', env = {}, folder = inject('projectFolder') }: ServiceOptions = {}): Promise<Service> {
+export async function launch({ entry = 'dist/chaos.js', env = {}, folder = inject('projectFolder'), limits = 'true' }: ServiceOptions = {}): Promise<Service> {
   const port = await freePort();
   const adminPort = await freePort();
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn('/bin/sh', ['-c', `${limits} && exec "$0" "$1"`, process.execPath, entry], {
     cwd: folder,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -55,7 +61,8 @@ export async function launch({ entry = 'dist/chaos.js', env = {}, folder = injec
   const { pid } = child;
   if (pid === undefined) throw new Error(`cannot start ${entry} in ${folder}`);
   let log = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (log += text));
+  const streams = [child.stdout, child.stderr];
+  for (const stream of streams) stream.setEncoding('utf8').on('data', (text: string) => (log += text));
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal, at: performance.now() }));
   });
@@ -71,6 +78,8 @@ export async function launch({ entry = 'dist/chaos.js', env = {}, folder = injec
     adminPort,
     exited,
     log: () => log,
+    closeLog: () => streams.forEach((stream) => void stream.destroy()),
+    pauseLog: () => streams.forEach((stream) => void stream.pause()),
     signal: (name) => process.kill(pid, name),
     signalGroup: (name) => process.kill(-pid, name),
     workers: () => liveChildren(pid),
