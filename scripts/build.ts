@@ -26,6 +26,8 @@ const { metafile } = await build({
   target: 'node20.19',
   splitting: true,
   metafile: true,
+  // A library behind the prompts is not a module yet and asks for node:stream by require.
+  banner: { js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);" },
   external: ['yeoman-generator'],
 });
 
