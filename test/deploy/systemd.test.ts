@@ -25,7 +25,7 @@ describeWith('systemd-analyze', 'the check of the unit', () => {
     ['a misspelled key', 'RestartSec=', 'RestartSecs=', "Unknown key 'RestartSecs'"],
     ['a value that cannot be', 'WatchdogSec=30s', 'WatchdogSec=soon', 'Failed to parse'],
     ['a unit without a program', 'ExecStart=node ', 'ExecReload=node ', 'no ExecStart'],
-    ['a service that runs as root', 'DynamicUser=yes', 'User=root', 'Overall exposure level'],
+    ['a service that keeps the rights of root', '\nCapabilityBoundingSet=', '', 'Overall exposure level'],
   ])('finds %s', async (_, from, to, said) => {
     const result = await check((text) => text.replace(from, to));
     expect(result.code).toBe(1);
