@@ -1,8 +1,11 @@
 import type { Feature } from '../../templates/feature.js';
 import { features } from '../../templates/features.js';
+import { images } from '../../templates/images.js';
+import { packageManagers } from '../../templates/package-manager.js';
 import type { Project } from '../../templates/project.js';
 import type { Settings } from '../../templates/service/files/src/read-settings.js';
 import { ownFiles } from './own-files.js';
+import type { Values } from './render.js';
 import { sharedFiles } from './shared-files.js';
 
 /**
@@ -12,8 +15,8 @@ import { sharedFiles } from './shared-files.js';
  */
 export function compose(project: Project): Map<string, string> {
   const chosen = chosenFeatures(project);
-  const settings = projectSettings(project, chosen);
-  const all = [...chosen.flatMap((feature) => ownFiles(feature, project, settings)), ...sharedFiles(project, chosen, settings)];
+  const values: Values = { project, settings: projectSettings(project, chosen), images, packageManager: packageManagers[project.packageManager] };
+  const all = [...chosen.flatMap((feature) => ownFiles(feature, values)), ...sharedFiles(chosen, values)];
 
   const twice = all.map(([path]) => path.toLowerCase()).filter((path, index, paths) => paths.indexOf(path) !== index);
   if (twice.length > 0) throw new Error(`written by two features: ${twice.join(', ')}`);

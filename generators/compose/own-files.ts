@@ -3,22 +3,17 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { Built, Feature } from '../../templates/feature.js';
-import { images } from '../../templates/images.js';
-import { packageManagers } from '../../templates/package-manager.js';
-import type { Project } from '../../templates/project.js';
-import type { Settings } from '../../templates/service/files/src/read-settings.js';
 import { packageRoot } from '../package-root.js';
-import { render } from './render.js';
+import { render, type Values } from './render.js';
 import { toYaml } from './yaml.js';
 
 /** The files that a feature has to itself: those in its files/ folder, and those it builds from the answers. */
-export function ownFiles(feature: Feature, project: Project, settings: Settings): [path: string, text: string][] {
-  const values = { project, settings, images, packageManager: packageManagers[project.packageManager] };
-  const built = Object.entries(feature.data?.(project) ?? {}).map(([path, value]): [string, string] => [path, serialize(path, value)]);
+export function ownFiles(feature: Feature, values: Values): [path: string, text: string][] {
+  const built = Object.entries(feature.data?.(values.project) ?? {}).map(([path, value]): [string, string] => [path, serialize(path, value)]);
   return [...writtenFiles(feature, values), ...built];
 }
 
-function writtenFiles(feature: Feature, values: object): [string, string][] {
+function writtenFiles(feature: Feature, values: Values): [string, string][] {
   const folder = fileURLToPath(new URL(`templates/${feature.name}/files/`, packageRoot));
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })

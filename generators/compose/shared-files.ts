@@ -6,17 +6,19 @@ import { inPackageManager } from '../../templates/package-manager.js';
 import type { Project } from '../../templates/project.js';
 import { accepted, type Settings } from '../../templates/service/files/src/read-settings.js';
 import { packageRoot } from '../package-root.js';
+import { render, type Values } from './render.js';
 import { toYaml } from './yaml.js';
 
 const versions: Record<EmittedPackage, string> = { ...emitted.dependencies, ...emitted.devDependencies };
 
 /** The files that several features share. Each is written here, from what the chosen features contribute. */
-export function sharedFiles(project: Project, chosen: readonly Feature[], settings: Settings): [path: string, text: string][] {
+export function sharedFiles(chosen: readonly Feature[], values: Values): [path: string, text: string][] {
+  const { project, settings } = values;
   const hasDocker = project.deploy.includes('docker');
   return [
     ['package.json', packageJson(project, chosen)],
     ['.env.example', envExample(settings)],
-    ['README.md', inPackageManager(readme(project, chosen), project.packageManager)],
+    ['README.md', inPackageManager(readme(chosen, values), project.packageManager)],
     ['.gitignore', lines('node_modules/', 'dist/', 'diagnostics/', '.env', '*.log')],
     ['.gitattributes', lines('* text=auto eol=lf', '.hcnode/base.gz binary linguist-generated')],
     ['scripts/checks.json', `${JSON.stringify(chosen.flatMap((feature) => feature.checks ?? []), null, 2)}\n`],
@@ -63,14 +65,14 @@ function composeYaml(project: Project, chosen: readonly Feature[]): [string, str
 
 const asText = (service: Built): string => (typeof service === 'string' ? service : toYaml(service));
 
-function readme(project: Project, chosen: readonly Feature[]): string {
-  const intro = `# ${project.name}\n\nA clustered Node.js service. Made with create-hcnode; the code is yours.\n`;
-  return [intro, ...chosen.flatMap(readmeSection)].join('\n');
+function readme(chosen: readonly Feature[], values: Values): string {
+  const intro = `# ${values.project.name}\n\nA clustered Node.js service. Made with create-hcnode; the code is yours.\n`;
+  return [intro, ...chosen.flatMap((feature) => readmeSection(feature, values))].join('\n');
 }
 
-function readmeSection(feature: Feature): string[] {
-  const section = new URL(`templates/${feature.name}/readme.md`, packageRoot);
-  return existsSync(section) ? [readFileSync(section, 'utf8')] : [];
+function readmeSection({ name }: Feature, values: Values): string[] {
+  const section = new URL(`templates/${name}/readme.md`, packageRoot);
+  return existsSync(section) ? [render(`${name}/readme.md`, readFileSync(section, 'utf8'), values)] : [];
 }
 
 const lines = (...texts: string[]): string => `${texts.join('\n')}\n`;
