@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
+import { emptyAcceptQueue } from '../accept-queue.js';
 import type { Supervisor } from './supervisor.js';
 import { now, type WorkerRecord } from './worker-record.js';
 
@@ -41,11 +42,13 @@ export class Dispatcher {
   readonly #waiting: Waiting[] = [];
   readonly #sweeper: NodeJS.Timeout;
   #sequence = 0;
+  #acceptedConnections = 0;
 
   constructor(supervisor: Supervisor, options: Options) {
     this.#supervisor = supervisor;
     this.#options = options;
     this.#server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
+      this.#acceptedConnections++;
       // A reset while it waits is the client's own business; the worker that gets the socket will see it.
       socket.on('error', () => {});
       this.#dispatch({ socket, sinceMs: now() });
@@ -77,7 +80,8 @@ export class Dispatcher {
   }
 
   /** Takes no new connection. What waits goes to a worker that still can take it, even one that is about to drain. */
-  close(): void {
+  async close(): Promise<void> {
+    await emptyAcceptQueue(() => this.#acceptedConnections);
     this.#server.close();
     clearInterval(this.#sweeper);
     const takers = this.#supervisor.ready();

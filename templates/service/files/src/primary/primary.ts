@@ -30,11 +30,16 @@ const INTERRUPTED = 130;
 export async function startPrimary(): Promise<void> {
   const environment = readEnvironment();
   const settings = settingsOrExit(environment);
-  const { log } = await startLogging(settings.LOG_LEVEL, 'primary');
+  const logging = await startLogging(settings.LOG_LEVEL, 'primary');
+  const { log } = logging;
+  const exit = async (code: number): Promise<never> => {
+    await logging.close();
+    process.exit(code);
+  };
   process.on('uncaughtException', (error) => {
     // Its workers notice, finish what they have and leave; whoever started the service starts it anew.
     log.fatal({ err: error }, 'the primary failed');
-    process.exit(1);
+    void exit(1);
   });
 
   const cores = usableCores();
@@ -81,7 +86,7 @@ export async function startPrimary(): Promise<void> {
   supervisor.on('give-up', (reason) => {
     log.fatal({ reason }, `the service cannot start: ${reason}`);
     for (const record of supervisor.records) supervisor.kill(record, 'stop');
-    process.exit(1);
+    void exit(1);
   });
   supervisor.once('ready', () => {
     log.info({ url: `http://${settings.HOST}:${settings.PORT}`, admin: `http://${settings.ADMIN_HOST}:${settings.ADMIN_PORT}`, workers: wanted }, 'service ready');
@@ -97,12 +102,12 @@ export async function startPrimary(): Promise<void> {
     notifySystemd('STOPPING=1');
     supervisor.leave();
     await wait(settings.PRE_STOP_DELAY_MS);
-    dispatcher?.close();
+    await dispatcher?.close();
     const isClean = await supervisor.stop();
     for (const stopPart of stops) stopPart();
     admin.close();
     log.info({ isClean }, 'service stopped');
-    process.exit(isClean ? 0 : 1);
+    await exit(isClean ? 0 : 1);
   }
 
   async function snapshots(): Promise<void> {

@@ -1,18 +1,17 @@
 import type { Piscina } from 'piscina';
 
+import type { Log } from '../log.js';
 import { metrics } from '../metrics/catalog.js';
 import { counter, gauge, histogram } from '../metrics/define.js';
 import { TaskQueueFullError, TaskTimeoutError } from './errors.js';
 import type { TaskInput, TaskName, TaskResult } from './tasks.js';
 import type { ThreadAnswer, ThreadCall } from './thread.js';
 
-/** Idle threads are kept for the next burst. */
-const IDLE_TIMEOUT_MS = 30_000;
-
 interface Options {
   readonly threads: number;
   readonly maxQueue: number;
   readonly timeoutMs: number;
+  readonly log: Log;
 }
 
 interface TaskOptions {
@@ -35,7 +34,7 @@ export interface TaskPool {
 }
 
 /** The worker's thread pool. Neither the library is loaded nor a thread started before the first task: many workers never need them. */
-export function createTaskPool({ threads, maxQueue, timeoutMs: defaultTimeoutMs }: Options): TaskPool {
+export function createTaskPool({ threads, maxQueue, timeoutMs: defaultTimeoutMs, log }: Options): TaskPool {
   const measured = {
     tasks: counter(metrics.tasks),
     wait: histogram(metrics.taskWait),
@@ -76,13 +75,17 @@ export function createTaskPool({ threads, maxQueue, timeoutMs: defaultTimeoutMs 
 
   async function startPool(): Promise<Piscina> {
     const { Piscina: Pool } = await import('piscina');
-    return new Pool({
+    const pool = new Pool({
       // The ending is that of this file: .js when built, .ts in development.
       filename: new URL(`./thread${import.meta.url.slice(-3)}`, import.meta.url).href,
       minThreads: 0,
       maxThreads: threads,
-      idleTimeout: IDLE_TIMEOUT_MS,
+      // Kept for life: a thread that started after a deployment would run the new release's tasks in the old one's worker.
+      idleTimeout: Number.POSITIVE_INFINITY,
     });
+    // Such as a thread that cannot load its code: the task fails, and that is told; the worker goes on.
+    pool.on('error', (error: unknown) => { log.error({ err: error }, 'the thread pool failed'); });
+    return pool;
   }
 }
 

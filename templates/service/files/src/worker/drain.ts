@@ -1,6 +1,8 @@
 import type { Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 
+import { emptyAcceptQueue } from '../accept-queue.js';
+
 const SWEEP_MS = 100;
 /** An RFC 6455 close frame with status 1001, going away; a server's frames are not masked, so it is the same for all. */
 const CLOSE_GOING_AWAY = Buffer.from([0x88, 0x02, 0x03, 0xe9]);
@@ -24,6 +26,7 @@ export class Drain {
   readonly #webSockets = new Set<Socket>();
   readonly #finished: Promise<boolean>;
   #finish: (isClean: boolean) => void = () => {};
+  #accepted = 0;
   #inFlight = 0;
   #hasStarted = false;
 
@@ -31,6 +34,7 @@ export class Drain {
     this.#options = options;
     this.#finished = new Promise((resolve) => { this.#finish = resolve; });
     options.server.on('connection', (socket) => {
+      this.#accepted++;
       this.#connections.set(socket, undefined);
       socket.once('close', () => {
         this.#connections.delete(socket);
@@ -84,7 +88,10 @@ export class Drain {
     this.#hasStarted = true;
     const { server, lingerMs } = this.#options;
     // net's close stops accepting and leaves the connections alone; http's would end the idle ones.
-    if (server.listening) NetServer.prototype.close.call(server);
+    if (server.listening) {
+      await emptyAcceptQueue(() => this.#accepted);
+      NetServer.prototype.close.call(server);
+    }
     for (const response of this.#connections.values()) if (response && !response.headersSent) response.shouldKeepAlive = false;
     for (const webSocket of this.#webSockets) webSocket.write(CLOSE_GOING_AWAY);
 

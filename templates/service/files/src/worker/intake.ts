@@ -14,6 +14,8 @@ const HEALTH_PATHS = new Set(['/livez', '/readyz']);
 const CLIENT_LEFT = 499;
 /** Shed, not ready, queue full: refused on purpose, no fault of the code. */
 const REFUSED = 503;
+/** Longer lines would not be written in one piece. */
+const MAX_LOGGED_URL = 1024;
 const RETRY_AFTER_SECONDS = '1';
 
 interface Options {
@@ -82,7 +84,7 @@ export function createIntake({ drain, shedder, httpMetrics, log }: Options): Int
       {
         requestId: context.id,
         method,
-        url: request.url,
+        url: request.url?.slice(0, MAX_LOGGED_URL),
         route: context.route,
         status,
         durationMs: Math.round(durationMs * 1000) / 1000,

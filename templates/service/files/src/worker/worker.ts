@@ -46,7 +46,7 @@ export async function startWorker(loadApp: () => Promise<BuildApp>): Promise<voi
   const server = createHttpServer(settings, (request, response) => { intake.onRequest(request, response); });
   const drain = new Drain({ server, lingerMs: settings.SHUTDOWN_LINGER_MS });
   const intake = createIntake({ drain, shedder, httpMetrics, log });
-  const tasks = createTaskPool({ threads: Number(settings.TASK_THREADS) || 1, maxQueue: settings.TASK_QUEUE_MAX, timeoutMs: settings.TASK_TIMEOUT_MS });
+  const tasks = createTaskPool({ threads: Number(settings.TASK_THREADS) || 1, maxQueue: settings.TASK_QUEUE_MAX, timeoutMs: settings.TASK_TIMEOUT_MS, log });
   const heapTrend = settings.LEAK_DETECTION === 'on' ? watchHeap() : () => NO_TREND;
   const collect = createCollector({ slot, httpMetrics, eventLoop, heapTrend, inFlight: () => drain.inFlight });
 
@@ -136,7 +136,7 @@ function createLeave({ drain, app, closeTasks, collect, logging }: Leaving): Lea
     if (!isClean) logging.log.error({ timeoutMs }, 'requests were cut: they did not end within the time to drain');
     await Promise.race([Promise.allSettled([app.close(), closeTasks()]), wait(HOOKS_TIMEOUT_MS)]);
     await push(collect);
-    logging.flush();
+    await logging.close();
     process.exit(isClean ? exitCode : 1);
   };
 }
@@ -144,20 +144,20 @@ function createLeave({ drain, app, closeTasks, collect, logging }: Leaving): Lea
 const wait = async (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 /** Before there is anything to drain: say why, and exit. */
-function onFaultAtStart({ log, flush }: Logging): void {
-  process.on('uncaughtException', (error) => {
+function onFaultAtStart({ log, close }: Logging): void {
+  process.on('uncaughtException', (error) => void (async () => {
     log.fatal({ err: error }, 'the worker cannot start');
-    flush();
-    void tellPrimary({ type: 'fatal', error: `${error.name}: ${error.message}`, permanent: false }).then(() => process.exit(1));
-  });
+    await tellPrimary({ type: 'fatal', error: `${error.name}: ${error.message}`, permanent: false });
+    await close();
+    process.exit(1);
+  })());
 }
 
 /** Nobody knows what state an uncaught error leaves: no new work, a short time for the other requests, then out. */
-function onFault({ log, flush }: Logging, leave: Leave): void {
+function onFault({ log }: Logging, leave: Leave): void {
   process.removeAllListeners('uncaughtException');
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught error: the worker leaves');
-    flush();
     void tellPrimary({ type: 'fatal', error: `${error.name}: ${error.message}`, permanent: false });
     void leave({ timeoutMs: FAULT_DRAIN_MS, exitCode: 1 });
   });
