@@ -5,6 +5,7 @@ import compose from './compose/feature.js';
 import dingtalk from './dingtalk/feature.js';
 import docker from './docker/feature.js';
 import type { Feature } from './feature.js';
+import grafana from './grafana/feature.js';
 import kubernetes from './kubernetes/feature.js';
 import nginxHttp from './nginx-http/feature.js';
 import nginxTls from './nginx-tls/feature.js';
@@ -16,6 +17,6 @@ import service from './service/feature.js';
 import systemd from './systemd/feature.js';
 
 /** Every feature, in the order of the emitted README. A new one is added here and nowhere else. */
-export const features = [service, operations, pnpm, docker, compose, systemd, kubernetes, nginx, nginxHttp, nginxTls, prometheus, alertmanager, dingtalk, checks, ci] as const satisfies readonly Feature[];
+export const features = [service, operations, pnpm, docker, compose, systemd, kubernetes, nginx, nginxHttp, nginxTls, prometheus, grafana, alertmanager, dingtalk, checks, ci] as const satisfies readonly Feature[];
 
 export type FeatureName = (typeof features)[number]['name'];

@@ -8,6 +8,9 @@ type LabelOf<Definition extends MetricDefinition> = Definition['labels'][number]
 /** What prom-client measures by itself in each process, as far as we ask for it; the `worker` label is the slot, or "primary". */
 export const processMetrics = {
   startTime: { name: 'process_start_time_seconds', type: 'gauge', labels: ['worker'], help: 'When the process started' },
+  cpu: { name: 'process_cpu_seconds_total', type: 'counter', labels: ['worker'], help: 'CPU time used' },
+  residentMemory: { name: 'process_resident_memory_bytes', type: 'gauge', labels: ['worker'], help: 'Memory that the process holds' },
+  garbageCollection: { name: 'nodejs_gc_duration_seconds', type: 'histogram', labels: ['worker', 'kind'], help: 'Time spent in garbage collections' },
 } as const satisfies Record<string, MetricDefinition>;
 
 /** What Prometheus itself records of each scrape. */
@@ -18,16 +21,19 @@ export const scrapeMetrics = {
 /**
  * Selectors for the series of one service. They take metrics of the catalogue, so that a wrong name or label does not compile,
  * and a histogram can be had only by its parts.
- * @param fixed labels that every selector has: at least the job
+ * @param fixed labels that every selector has, with their value: at least the job
+ * @param instances a regular expression for the instances; without one, all
  */
-export function selectors(fixed: Readonly<Record<string, string>>) {
+export function selectors(fixed: Readonly<Record<string, string>>, instances?: string) {
   const select = (name: string, matchers: Readonly<Record<string, string | undefined>> = {}): string => {
-    const all = [...Object.entries(fixed).map(([label, value]) => `${label}="${value}"`), ...Object.entries(matchers).map(([label, matcher]) => label + (matcher ?? ''))];
+    const common = [...Object.entries(fixed).map(([label, value]) => `${label}="${value}"`), ...(instances === undefined ? [] : [`instance=~"${instances}"`])];
+    const all = [...common, ...Object.entries(matchers).map(([label, matcher]) => label + (matcher ?? ''))];
     return `${name}{${all.join(', ')}}`;
   };
   return {
     series: <const Definition extends Counted>({ name }: Definition, matchers?: Matchers<LabelOf<Definition>>) => select(name, matchers),
     bucket: <const Definition extends Histogram>({ name }: Definition, matchers?: Matchers<LabelOf<Definition> | 'le'>) => select(`${name}_bucket`, matchers),
+    sum: <const Definition extends Histogram>({ name }: Definition, matchers?: Matchers<LabelOf<Definition>>) => select(`${name}_sum`, matchers),
     count: <const Definition extends Histogram>({ name }: Definition, matchers?: Matchers<LabelOf<Definition>>) => select(`${name}_count`, matchers),
   };
 }

@@ -4,7 +4,7 @@ import type { Selectors } from './promql.js';
 import { errorRatio, SLOW_SECONDS, slowRatio } from './sli.js';
 
 /** Share of requests that may fail, and that may be slow, over 30 days. */
-const ERROR_BUDGET = 0.001;
+export const ERROR_BUDGET = 0.001;
 const SLOW_BUDGET = 0.01;
 
 /** With fewer requests in an hour a single failure would page: 1 of 10 burns a budget of 0.1 % a hundred times too fast. */
@@ -24,7 +24,7 @@ const burns = [
 const windows = ['5m', '30m', '1h', '2h', '6h', '1d', '3d'] as const;
 type Window = (typeof windows)[number];
 
-const records = {
+export const records = {
   errors: (window: Window) => `job:http_errors:ratio_rate${window}`,
   slow: (window: Window) => `job:http_slow:ratio_rate${window}`,
   requests: 'job:http_requests:increase1h',

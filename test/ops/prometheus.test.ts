@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 
+import { dashboardRows } from '../../templates/grafana/rows.js';
 import { selectors } from '../../templates/prometheus/promql.js';
 import { alertGroups, allAlerts, sloGroups } from '../../templates/prometheus/rules.js';
 import { selections } from '../../templates/prometheus/selections.js';
@@ -55,7 +56,7 @@ describeWith('promtool', 'promtool', () => {
 });
 
 describeWith('prometheus', 'Prometheus', () => {
-  test('scrapes the service: it is up, everything of the catalogue is there, and no rule fails', async () => {
+  test('scrapes the service: it is up, everything of the catalogue is there, and no rule and no panel fails', async () => {
     const service = await startService({ folder: inject('opsFolder') });
     await send({ port: service.port, path: '/' });
     await send({ port: service.port, path: '/process?count=1000' });
@@ -74,6 +75,11 @@ describeWith('prometheus', 'Prometheus', () => {
     for (const selector of rulesSelectors) if ((await query(selector)).length === 0) empty.push(selector);
     expect(empty.filter((selector) => !absentInHealth.test(selector))).toEqual([]);
 
+    await until('there are two scrapes, which make a rate', async () => (await query('rate(hcnode_tasks_total{job="shop"}[10s])')).length > 0);
+    const unanswered: string[] = [];
+    for (const panelQuery of panelQueries) if ((await query(panelQuery)).length === 0) unanswered.push(panelQuery);
+    expect(unanswered.filter((each) => !emptyInHealth.test(each))).toEqual([]);
+
     const rules = await until('all rules were computed', async () => {
       const { groups } = await read<{ groups: { rules: Rule[] }[] }>(port, '/api/v1/rules');
       const all = groups.flatMap((group) => group.rules);
@@ -83,6 +89,13 @@ describeWith('prometheus', 'Prometheus', () => {
     expect(rules.filter(({ state }) => state === 'firing').map(({ name }) => name)).toEqual(['Watchdog']);
   });
 });
+
+/** Every query of the dashboard, over times for which there is something. */
+const panelQueries = dashboardRows('shop')
+  .flatMap(({ panels }) => panels.flatMap(({ queries }) => Object.values(queries)))
+  .map((each) => each.replaceAll('$instance', '.*').replaceAll('$__rate_interval', '10s').replaceAll('$__range', '10s'));
+/** Panels of failures, and of objectives whose windows are longer than this test. */
+const emptyInHealth = /status=~"5|job:http_|ALERTS/;
 
 interface Rule {
   readonly name: string;

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+
+import { processMetrics, selectors } from '../prometheus/promql.js';
+import { selections } from '../prometheus/selections.js';
+import { sloRecords } from '../prometheus/slo.js';
+import { type MetricDefinition, metrics } from '../service/files/src/metrics/catalog.js';
+import { dashboard } from './dashboard.js';
+import { dashboardRows } from './rows.js';
+
+const JOB = 'shop';
+const panels = dashboardRows(JOB).flatMap((row) => row.panels);
+const queries = panels.flatMap(({ title, queries: byLegend }) => Object.entries(byLegend).map(([legend, query]) => ({ title, legend, query })));
+const inTime = (query: string): string => query.replaceAll('$__rate_interval', '5m').replaceAll('$__range', '1h');
+
+const definitions: MetricDefinition[] = [...Object.values(metrics), ...Object.values(processMetrics)];
+const known = new Set([
+  ...definitions.flatMap(({ name, type }) => (type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name])),
+  ...sloRecords(selectors({ job: JOB })).map(({ record }) => record),
+  // Prometheus' own, of every alert.
+  'ALERTS',
+]);
+
+interface Laid {
+  readonly id: number;
+  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+}
+// Read as Grafana reads it.
+const { panels: laid } = JSON.parse(JSON.stringify(dashboard(JOB))) as { panels: Laid[] };
+
+describe('queries', () => {
+  test.each(queries)('$title, $legend: asks for what is emitted, of this service only', ({ query }) => {
+    const asked = selections(inTime(query));
+    expect(asked).not.toHaveLength(0);
+    expect(asked.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([]);
+    expect(asked.filter(({ selector }) => !selector.includes(`{job="${JOB}"`))).toEqual([]);
+  });
+
+  test('a legend names labels that the query has', () => {
+    for (const { legend, query } of queries) {
+      const labels = [...legend.matchAll(/\{\{(\w+)\}\}/g)].map(([, label]) => label ?? '');
+      const grouped = /sum by \(([^)]*)\)/.exec(query)?.[1]?.split(', ');
+      if (grouped) expect(grouped).toEqual(expect.arrayContaining(labels));
+    }
+  });
+
+  test('every metric of the catalogue is shown, or said not to be', () => {
+    const shown = new Set(queries.flatMap(({ query }) => selections(inTime(query)).map(({ name }) => name.replace(/_(bucket|sum|count)$/, ''))));
+    const hidden = Object.values<MetricDefinition>(metrics).map(({ name }) => name).filter((name) => !shown.has(name));
+    // Their alerts say it all.
+    expect(hidden).toEqual([metrics.crashLoop, metrics.reloads, metrics.leakSuspected, metrics.seriesDropped].map(({ name }) => name));
+  });
+});
+
+describe('panels', () => {
+  test('have titles of their own, and say what they show', () => {
+    const titles = panels.map(({ title }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+    expect(panels.filter(({ about, unit }) => about.length < 10 || unit === '')).toEqual([]);
+  });
+
+  test('have ids of their own, and do not lie on one another', () => {
+    expect(new Set(laid.map(({ id }) => id)).size).toBe(laid.length);
+    const cells = laid.flatMap(({ gridPos: { x, y, w, h } }) => Array.from({ length: w * h }, (_, index) => `${x + (index % w)},${y + Math.floor(index / w)}`));
+    expect(new Set(cells).size).toBe(cells.length);
+    expect(laid.filter(({ gridPos: { x, w } }) => x + w > 24)).toEqual([]);
+  });
+});
