@@ -23,7 +23,7 @@ function serviceLevel({ series, bucket }: Selectors, job: string): Panel[] {
   const errors = (window: '5m' | '1h' | '6h' | '3d'): string => `${records.errors(window)}{job="${job}"}`;
   const ready = `sum(${series(metrics.workers, { state: '="ready"' })})`;
   return [
-    stat('Availability', 'Share of the requests of 5 minutes that were not answered with 5xx. All instances.', 'percentunit', `1 - ${errors('5m')}`, [['red', null], ['orange', 0.995], ['green', 1 - ERROR_BUDGET]]),
+    stat('Availability', 'Share of the requests of 5 minutes that were not answered with 5xx. All instances, without probes.', 'percentunit', `1 - ${errors('5m')}`, [['red', null], ['orange', 0.995], ['green', 1 - ERROR_BUDGET]]),
     stat('Error budget left', `Of the ${ERROR_BUDGET * 100} % of requests that may fail in 30 days.`, 'percentunit', `1 - avg_over_time(${errors('5m')}[30d]) / ${ERROR_BUDGET}`, [['red', null], ['orange', 0.1], ['green', 0.5]], null),
     stat('Requests', 'Answered each second.', 'reqps', `sum(rate(${series(metrics.httpRequests)}${RATE}))`),
     stat('Latency, p99', 'One request in a hundred takes longer.', 's', `histogram_quantile(0.99, sum by (le) (rate(${bucket(metrics.httpRequestDuration)}${RATE})))`, [['green', null], ['orange', 0.5], ['red', 2.5]]),

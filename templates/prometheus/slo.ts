@@ -1,7 +1,6 @@
-import { metrics } from '../service/files/src/metrics/catalog.js';
 import type { Alert } from './alert.js';
 import type { Selectors } from './promql.js';
-import { errorRatio, SLOW_SECONDS, slowRatio } from './sli.js';
+import { errorRatio, requestCount, SLOW_SECONDS, slowRatio } from './sli.js';
 
 /** Share of requests that may fail, and that may be slow, over 30 days. */
 export const ERROR_BUDGET = 0.001;
@@ -34,7 +33,7 @@ export const records = {
 export const sloRecords = (selectors: Selectors): { record: string; expr: string }[] => [
   ...windows.map((window) => ({ record: records.errors(window), expr: errorRatio(selectors, window) })),
   ...windows.map((window) => ({ record: records.slow(window), expr: slowRatio(selectors, window) })),
-  { record: records.requests, expr: `sum by (job) (increase(${selectors.series(metrics.httpRequests)}[1h]))` },
+  { record: records.requests, expr: requestCount(selectors, '1h') },
 ];
 
 /** @param job the service's job in Prometheus: the records of other services are none of our business */

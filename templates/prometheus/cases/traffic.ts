@@ -6,11 +6,13 @@ export function trafficCases(job: string): Case[] {
   const { series } = selectors({ job, instance: INSTANCE });
   const good = series(metrics.httpRequests, { method: '="GET"', route: '="/"', status: '="200"' });
   const failed = series(metrics.httpRequests, { method: '="GET"', route: '="/"', status: '="500"' });
+  const probed = series(metrics.httpRequests, { method: '="GET"', route: '="/readyz"', status: '="503"' });
   const shed = series(metrics.httpRequestsShed, { reason: '="event_loop_delay"' });
   return [
     { name: '10 % of the requests fail', series: { [good]: '0+90x20', [failed]: '0+10x20' }, at: '15m', alert: 'ErrorRatioHigh', firing: [{ labels: { job }, shows: '10%' }] },
     { name: '4 % of the requests fail', series: { [good]: '0+96x20', [failed]: '0+4x20' }, at: '15m', alert: 'ErrorRatioHigh', firing: [] },
     { name: 'half of six requests a minute fail: too few to tell', series: { [good]: '0+3x20', [failed]: '0+3x20' }, at: '15m', alert: 'ErrorRatioHigh', firing: [] },
+    { name: 'a probe is told each second that a drain is under way', series: { [good]: '0+100x20', [probed]: '0+60x20' }, at: '15m', alert: 'ErrorRatioHigh', firing: [] },
     { name: 'no request has ever failed', series: { [good]: '0+100x20' }, at: '15m', alert: 'ErrorRatioHigh', firing: [] },
     { name: 'there is no traffic', series: { [good]: '100x20', [failed]: '100x20' }, at: '15m', alert: 'ErrorRatioHigh', firing: [] },
     { name: '5 % of the requests are refused', series: { [good]: '0+100x20', [shed]: '0+5x20' }, at: '15m', alert: 'RequestsShed', firing: [{ labels: { job }, shows: '5%' }] },
