@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { lstat, readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 
 import { shown } from '../answers/read-answer.js';
 import { Stop } from '../cli/stop.js';
@@ -9,6 +9,9 @@ import { STAGE_NAME } from './stage.js';
 
 /** What a fresh repository or an editor puts into a folder. It stays, and the folder counts as free. */
 const HARMLESS = /^(\.git|\.gitignore|\.gitattributes|licen[cs]e(\.\w+)?|readme(\.\w+)?|\.vscode|\.idea|\.fleet|\.zed|\.DS_Store|Thumbs\.db)$/i;
+
+/** What file systems can hold. */
+const MAX_NAME_BYTES = 255;
 
 /** More names than this do not help. */
 const MAX_NAMED = 10;
@@ -91,6 +94,7 @@ function pathFault(path: string): string | undefined {
   // eslint-disable-next-line no-control-regex -- they are what is looked for
   if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/.test(path)) return 'has control characters in its name';
   const name = basename(path);
+  if (path.split(sep).some((segment) => Buffer.byteLength(segment) > MAX_NAME_BYTES)) return `has a name of more than ${MAX_NAME_BYTES} bytes`;
   if (/^(node_modules|\.git|\.hcnode)$/i.test(name)) return 'has a name that tools take for their own';
   if (/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name) || /[. ]$/.test(name)) return 'has a name that Windows cannot hold';
   if (dirname(path) === path) return 'is the root of the file system';
