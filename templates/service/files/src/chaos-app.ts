@@ -31,6 +31,7 @@ function chaosRoutes(app: FastifyInstance, { runTask }: AppContext): void {
     spin(ms);
     return { blockedMs: ms };
   });
+  app.post('/echo', ({ body }) => body);
   app.get('/hang', () => { spin(Number.POSITIVE_INFINITY); });
   app.get('/stuck', async () => new Promise(() => {}));
   app.get('/crash', () => {

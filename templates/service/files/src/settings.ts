@@ -9,7 +9,7 @@ export const settings = {
   HOST: { type: 'text', default: '127.0.0.1', pattern: HOST_NAME, accepts: 'a host name or address', about: 'Public address (0.0.0.0 in a container)' },
   ADMIN_PORT: { type: 'integer', default: 9464, min: 1, max: 65_535, about: 'Metrics and administration, served by the primary' },
   ADMIN_HOST: { type: 'text', default: '127.0.0.1', pattern: HOST_NAME, accepts: 'a host name or address', about: 'Address of the admin port. Off loopback and without ADMIN_TOKEN it serves /metrics, /livez and /readyz only' },
-  ADMIN_TOKEN: { type: 'text', default: '', pattern: /^[\x21-\x7e]{8,1024}$/, accepts: 'at least 8 printable characters without spaces', about: 'Bearer token of the admin port. Without it, actions answer to loopback clients only' },
+  ADMIN_TOKEN: { type: 'text', default: '', pattern: /^[\x21-\x7e]{1,1024}$/, accepts: 'printable ASCII characters without spaces', about: 'Bearer token of the admin port. Without it, actions answer to loopback clients only' },
   WORKERS: { type: 'integer-or-auto', default: 'auto', min: 1, max: 1024, about: 'Worker processes; auto = the cores, or the CPU quota of the container' },
   MIN_WORKERS: { type: 'integer', default: 0, min: 0, max: 1024, about: 'Lower end of autoscaling; 0 = WORKERS' },
   MAX_WORKERS: { type: 'integer', default: 0, min: 0, max: 1024, about: 'Upper end of autoscaling; 0 = WORKERS' },

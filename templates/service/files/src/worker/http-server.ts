@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 
 import type { ServiceSettings } from '../environment.js';
 import { problem, PROBLEM_TYPE } from '../problem.js';
+import { newRequestId } from './request-context.js';
 
 /** How often Node looks for requests that exceed their timeouts; its default of 30 s would let them run for that much longer. */
 const CHECK_MS = 1000;
@@ -35,9 +36,10 @@ function answerMalformed(error: NodeJS.ErrnoException, duplex: unknown): void {
     return;
   }
   const status = statuses[error.code ?? ''] ?? 400;
-  const body = JSON.stringify(problem(status));
+  const requestId = newRequestId();
+  const body = JSON.stringify(problem(status, { requestId }));
   socket.end(
-    `HTTP/1.1 ${status} ${problem(status).title}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${problem(status).title}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\nConnection: close\r\n\r\n${body}`,
   );
   // A client that goes on sending must not hold the socket open.
   socket.resume();

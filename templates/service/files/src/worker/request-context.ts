@@ -25,5 +25,7 @@ let idCount = 0;
 export function requestId(request: IncomingMessage): string {
   const given = request.headers['x-request-id'];
   if (typeof given === 'string' && WELL_FORMED_ID.test(given)) return given;
-  return `${idPrefix}${(++idCount).toString(36)}`;
+  return newRequestId();
 }
+
+export const newRequestId = (): string => `${idPrefix}${(++idCount).toString(36)}`;
