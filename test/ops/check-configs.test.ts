@@ -53,7 +53,7 @@ describeWith('nginx', 'the check of emitted configuration', () => {
     ['Alertmanager configuration', 'ops/alertmanager/alertmanager.yml', 'receiver: team', 'receiver: nobody-here'],
     ['Alertmanager sends alertname=NoWorkers, severity=critical to urgent', 'ops/alertmanager/alertmanager.yml', 'severity="critical"]\n      receiver: urgent', 'severity="critical"]\n      receiver: team'],
   ])('%s: a fault in %s is found', async (name, file, from, to) => {
-    const folder = emitQuick();
+    const folder = emitQuick('localhost', new RegExp(`^${name}`));
     change(folder, file, from, to);
     const { code, said } = await checkConfigs(folder);
     expect(code).toBe(1);
