@@ -5,17 +5,13 @@ import { compose } from '../generators/compose/compose.js';
 import { packageFolder } from './support/run.js';
 import { defaults, selections } from './support/selections.js';
 
-const SHARED = ['package.json', '.gitignore', '.gitattributes', 'compose.yaml', 'scripts/checks.json'];
+const SHARED = ['package.json', '.gitignore', '.gitattributes', 'scripts/checks.json'];
 
 describe.each(Object.entries(selections))('the selection %s', (_, project) => {
   const files = compose(project);
 
   test('has these files', () => {
     expect([...files.keys()].join('\n')).toMatchSnapshot();
-  });
-
-  test('has these shared files', () => {
-    expect(SHARED.map((path) => `${path}\n${files.get(path) ?? '-'}`).join('\n')).toMatchSnapshot();
   });
 
   test('holds no hole, no CRLF and no trace of where it was made', () => {
@@ -41,6 +37,11 @@ describe.each(Object.entries(selections))('the selection %s', (_, project) => {
     const ours: Readonly<Record<string, string>> = { tsc: 'typescript' };
     for (const program of programs.filter((name) => !['node', 'npm', 'sh'].includes(name))) expect(installed).toContain(ours[program] ?? program);
   });
+});
+
+test.each(['none', 'all'])('the selection %s has these shared files', (name) => {
+  const files = compose(selections[name] ?? defaults);
+  expect(SHARED.map((path) => `${path}\n${files.get(path) ?? 'is missing'}`).join('\n')).toMatchSnapshot();
 });
 
 test('the same answers give the same bytes', () => {

@@ -87,8 +87,10 @@ test('a hole takes plain words only, should something get through all the same',
   for (const name of ['x\ny', 'x;', 'x"', "x'", '${x}', '<x>', '#x', 'x: {', '$(x)', '`x`', 'é', 'x\\']) {
     expect(() => render('t.ejs', 'a <%= project.name %>', { ...values, project: { ...defaults, name } }), name).toThrow('plain words');
   }
-  expect(() => render('t.ejs', '<%= project.nam %>', { ...values, project: defaults })).toThrow('asks for "nam", which does not exist');
-  expect(() => render('t.ejs', '<%= proces.env %>', { ...values, project: defaults })).toThrow();
+  expect(() => render('t.ejs', '<%= project.nam %>', { ...values, project: defaults })).toThrow('asks for "nam" in project.nam, which does not exist');
+  for (const text of ['<%= proces.env %>', '<%= project.constructor %>', '<%= project.name.length %>', '<%= 7*7 %>', '<%- project.name %>', '<% if (1) { %>', '<%=project.name%>', '<%= process.exit() %>']) {
+    expect(() => render('t.ejs', text, { ...values, project: defaults }), text).toThrow();
+  }
 });
 
 test.each(['x"y', '$(touch pwned)', '<%= 7*7 %>', 'x\ny', '\u001b[31mx', '\u202ex', '名前', '-x', 'node_modules', 'con', '.git', 'x ', '/', '..', 'a'.repeat(10_000)].map(titled))(

@@ -1,5 +1,3 @@
-import ejs from 'ejs';
-
 import type { images } from '../../templates/images.js';
 import type { packageManagers } from '../../templates/package-manager.js';
 import type { Project } from '../../templates/project.js';
@@ -20,28 +18,31 @@ export interface Values {
  */
 const PLAIN = /^[A-Za-z0-9._:/@=+-]*( [A-Za-z0-9._:/@=+-]+)*$/;
 
+/** `<%= project.name %>`: a path into the values, and nothing else. It is not evaluated, so no template can do more than name a value. */
+const HOLE = /<%= ([A-Za-z]\w*(?:\.\w+)*) %>/g;
+
 /**
- * Fills the holes of a template: `<%= project.name %>`, values only.
- * @throws {Error} naming the template when a name is unknown, or when a value could mean more than itself in some format.
+ * Fills the holes of a template.
+ * @throws {Error} naming the template when a hole asks for what does not exist, when a value could mean more than itself in some format,
+ *   and for every other use of `<%`
  */
 export function render(template: string, text: string, values: Values): string {
-  if (!text.includes('<%')) return text;
-  return ejs.render(text, known(values), { escape: plain, filename: template, strict: true, localsName: 'values', destructuredLocals: Object.keys(values) });
+  const filled = text.replaceAll(HOLE, (hole, path: string) => plain(valueAt(values, path), `${template}: ${hole}`));
+  if (/<%|%>/.test(filled)) throw new Error(`${template}: a hole holds the name of a value, as in <%= project.name %>, and nothing else`);
+  return filled;
 }
 
-function plain(value: unknown): string {
+function plain(value: unknown, where: string): string {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   if (typeof value === 'string' && PLAIN.test(value)) return value;
-  throw new Error(`a template may hold plain words and numbers, not ${JSON.stringify(value)}`);
+  throw new Error(`${where} must be a number or plain words, not ${JSON.stringify(value)}`);
 }
 
-/** EJS prints nothing for an unknown property; a misspelled one must stop the build. */
-function known<T extends object>(values: T): T {
-  return new Proxy(values, {
-    get(target, key) {
-      if (!(key in target)) throw new Error(`a template asks for "${String(key)}", which does not exist`);
-      const value: unknown = Reflect.get(target, key);
-      return typeof value === 'object' && value !== null ? known(value) : value;
-    },
-  });
+/** A misspelled name must stop the build, and not print nothing. */
+function valueAt(values: unknown, path: string): unknown {
+  return path.split('.').reduce((value, name) => {
+    const entry = typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name) : undefined;
+    if (entry === undefined) throw new Error(`a template asks for "${name}" in ${path}, which does not exist`);
+    return entry[1] as unknown;
+  }, values);
 }
