@@ -15,7 +15,7 @@ export interface RuleGroup {
 }
 
 /** All alerts but those of the objectives, by topic. */
-export const alertsByTopic = (job: string): Readonly<Record<string, readonly Alert[]>> => {
+const alertsByTopic = (job: string): Readonly<Record<string, readonly Alert[]>> => {
   const ours = selectors({ job });
   return {
     traffic: trafficAlerts(ours),
