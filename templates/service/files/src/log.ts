@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { pino, type DestinationStream, type Logger } from 'pino';
 
 import { isDevelopment } from './environment.js';
@@ -50,8 +52,6 @@ export async function startLogging(level: string, from: { worker: number } | 'pr
     },
   };
 }
-
-const wait = async (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 /** A development dependency, so it is loaded only there. */
 async function prettyStream(): Promise<DestinationStream> {

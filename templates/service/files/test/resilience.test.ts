@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { ask, startLoad } from './support/load.js';
-import { isRunning, type Service, wait, waitUntil, withService } from './support/service.js';
+import { isRunning, type Service, waitUntil, withService } from './support/service.js';
 
 const APP = fileURLToPath(new URL('../dist/app/app.js', import.meta.url));
 

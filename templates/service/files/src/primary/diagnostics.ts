@@ -1,9 +1,10 @@
 import { createReadStream, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import type { DiagnosticKind } from '../messages.js';
 import { AdminError, type Answer } from './admin/server.js';
-import { type Supervisor, wait } from './supervisor.js';
+import { type Supervisor } from './supervisor.js';
 import type { WorkerRecord } from './worker-record.js';
 
 const BYTES_PER_MB = 1_048_576;

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { type Environment, readEnvironment, readServiceSettings, type ServiceSettings } from '../environment.js';
 import { type Log, startLogging } from '../log.js';
@@ -14,7 +15,7 @@ import { Dispatcher } from './dispatcher.js';
 import { startMemoryLimit } from './memory-limit.js';
 import { createReloader, type Reloader } from './reload.js';
 import { usableCores, workerFlags } from './resources.js';
-import { Supervisor, wait } from './supervisor.js';
+import { Supervisor } from './supervisor.js';
 import { notifySystemd, reloadingState, startSystemdWatchdog } from './systemd.js';
 import { startWatchdog } from './watchdog.js';
 

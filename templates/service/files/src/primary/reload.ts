@@ -1,6 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { type Environment, readServiceSettings } from '../environment.js';
 import type { Log } from '../log.js';
-import { SETTLE_MS, type Supervisor, wait } from './supervisor.js';
+import { SETTLE_MS, type Supervisor } from './supervisor.js';
 import type { WorkerRecord } from './worker-record.js';
 
 /** The first new worker takes traffic beside all old ones for so long before any of them has to leave. */

@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { EventEmitter } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Environment } from '../environment.js';
 import type { Log } from '../log.js';
@@ -386,8 +387,6 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     });
   }
 }
-
-export const wait = async (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 async function isStillUp(record: WorkerRecord): Promise<boolean> {
   await wait(SETTLE_MS);

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import { pipeline } from 'node:stream/promises';
 import v8 from 'node:v8';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import type { DiagnosticKind } from '../messages.js';
 
@@ -39,5 +40,3 @@ async function profile(kind: 'cpu-profile' | 'heap-profile', durationMs: number)
     session.disconnect();
   }
 }
-
-const wait = async (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });

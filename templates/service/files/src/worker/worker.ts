@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { readServiceSettings, type ServiceSettings } from '../environment.js';
 import { type Logging, startLogging } from '../log.js';
@@ -140,8 +141,6 @@ function createLeave({ drain, app, closeTasks, collect, logging }: Leaving): Lea
     process.exit(isClean ? exitCode : 1);
   };
 }
-
-const wait = async (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 /** Before there is anything to drain: say why, and exit. */
 function onFaultAtStart({ log, close }: Logging): void {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as wait } from 'node:timers/promises';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const POLL_MS = 50;
@@ -85,8 +86,6 @@ export async function waitUntil(isSo: () => Promise<boolean> | boolean, what: st
   }
   throw new Error(`it never came about that ${what}`);
 }
-
-export const wait = async (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 export function isRunning(pid: number): boolean {
   try {
