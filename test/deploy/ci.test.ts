@@ -12,7 +12,7 @@ const WORKFLOW = '.github/workflows/ci.yml';
 
 interface Step {
   readonly uses?: string;
-  readonly with?: Readonly<Record<string, unknown>>;
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
   readonly run?: string;
 }
 
@@ -100,7 +100,7 @@ test.each(packageManagers)('with %s it installs what the lock file says, then li
 test('what is tested runs on the Node.js of the image', () => {
   const versions = steps().flatMap((step) => step.with?.['node-version'] ?? []);
   expect(versions.length).toBeGreaterThan(0);
-  for (const version of versions) expect(images.node).toMatch(new RegExp(`^node:${String(version)}-`));
+  for (const version of versions) expect(images.node).toMatch(new RegExp(`^node:${version}-`));
 });
 
 test('the image is built and started where there is one', () => {

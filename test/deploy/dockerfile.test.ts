@@ -19,7 +19,7 @@ describe.each(packageManagers)('the Dockerfile for %s', (packageManager) => {
   const fromContext = steps.filter(({ keyword, flags }) => keyword === 'COPY' && !flags.some((flag) => flag.startsWith('--from'))).flatMap((copy) => copy.text.split(' ').slice(0, -1));
 
   test('is read by Docker without an error or a warning', () => {
-    expect(validate(text).map(({ message, range }) => `${range.start.line + 1}: ${message}`)).toEqual([]);
+    expect(validate(text).map(({ message, range }) => ({ message, line: range.start.line + 1 }))).toEqual([]);
   });
 
   test('builds from the image that is pinned, and no other', () => {

@@ -44,8 +44,7 @@ function set(manifest: Record<string, unknown>, path: string, value: unknown): v
   const keys = path.split('.');
   const last = keys.pop() ?? '';
   const target = keys.reduce<Record<string, unknown>>((inner, key) => inner[key] as Record<string, unknown>, manifest);
-  if (value === undefined) delete target[last];
-  else target[last] = value;
+  target[last] = value;
 }
 
 describe.each(['shop', LONGEST_NAME])('the manifests of %s', (name) => {
@@ -101,7 +100,7 @@ describe('the checks above find', () => {
 
 describe('the pods', () => {
   const deployment = find(sources(), 'Deployment');
-  const pod = at(deployment, 'spec.template.spec') as Manifest['spec'] & { containers: readonly Record<string, unknown>[] };
+  const pod = at(deployment, 'spec.template.spec') as Record<string, unknown>;
   const env = Object.fromEntries(
     fileOf({}, `${FOLDER}base/settings.env`).split('\n').filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split('=', 2) as [string, string]),
   );
@@ -115,7 +114,7 @@ describe('the pods', () => {
 
   test('are given longer to stop than the service may take', () => {
     expect(values.PRE_STOP_DELAY_MS).toBeGreaterThan(0);
-    expect(Number(pod?.['terminationGracePeriodSeconds']) * 1000).toBeGreaterThan(values.PRE_STOP_DELAY_MS + values.SHUTDOWN_TIMEOUT_MS + 2000);
+    expect(Number(pod['terminationGracePeriodSeconds']) * 1000).toBeGreaterThan(values.PRE_STOP_DELAY_MS + values.SHUTDOWN_TIMEOUT_MS + 2000);
   });
 
   test('are probed on the admin port, and may start for as long as the primary lets workers try', () => {
@@ -137,14 +136,14 @@ describe('the pods', () => {
   test('may write where the service does: to volumes, with room for what it may keep', () => {
     expect(container('securityContext.readOnlyRootFilesystem')).toBe(true);
     expect(container('volumeMounts')).toContainEqual({ name: 'diagnostics', mountPath: values.DIAGNOSTICS_DIR });
-    const volumes = pod?.['volumes'] as { name: string; emptyDir: { sizeLimit: string } }[];
+    const volumes = pod['volumes'] as { name: string; emptyDir: { sizeLimit: string } }[];
     expect(volumes.map(({ name }) => name).sort()).toEqual(['diagnostics', 'tmp']);
     const roomGi = Number(/^(\d+)Gi$/.exec(volumes.find(({ name }) => name === 'diagnostics')?.emptyDir.sizeLimit ?? '')?.[1]);
     expect(roomGi * 1024).toBeGreaterThan(values.DIAGNOSTICS_MAX_MB);
   });
 
   test('meet the Pod Security Standard "restricted", which the namespace enforces', () => {
-    expect(pod?.['securityContext']).toMatchObject({ runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } });
+    expect(pod['securityContext']).toMatchObject({ runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } });
     expect(container('securityContext')).toMatchObject({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } });
     for (const name of ['hostNetwork', 'hostPID', 'hostIPC', 'hostUsers']) expect(pod).not.toHaveProperty(name);
     for (const { metadata } of sources().filter(({ kind }) => kind === 'Namespace')) expect(metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });

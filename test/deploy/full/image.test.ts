@@ -34,7 +34,7 @@ test('what the Dockerfile makes serves, tells its health, writes to its volume o
   const service = spawn(command[0] ?? '', command.slice(1), { cwd: folder, env: inContainer, stdio: ['ignore', 'pipe', 'pipe'], ...asUser1000(folder, diagnostics) });
   onTestFinished(() => { service.kill('SIGKILL'); });
   let log = '';
-  for (const stream of [service.stdout, service.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => { log += text; });
+  for (const stream of [service.stdout, service.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { log += text; });
   const exited = new Promise<number | null>((resolve) => { service.once('exit', resolve); });
 
   await until(`it is healthy; it said:\n${log}`, async () => (await check()) === 0, 30_000);

@@ -54,7 +54,7 @@ async function prepare() {
     current: () => readlinkSync(join(root, 'opt/shop/current')),
     answer: async () => (await send({ port, path: '/' })).answer?.body,
     systemctlCalls: () => readFileSync(join(fakes, 'called'), 'utf8').trim().split('\n'),
-    serve(message: string) {
+    serve: (message: string) => {
       const path = join(project, HELLO);
       const text = readFileSync(path, 'utf8');
       const changed = text.replace(/message: '[^']*'/, `message: '${message}'`);

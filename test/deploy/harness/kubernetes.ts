@@ -32,7 +32,8 @@ export function parseManifests(text: string): Manifest[] {
 /** What the schema of its kind says against a manifest: missing fields, wrong types. It lets unknown fields pass. */
 export async function schemaFault(manifest: Manifest): Promise<string | undefined> {
   try {
-    const models: Readonly<Record<string, new (manifest: object) => { validate(): void }>> = await import(moduleOf(manifest));
+    // Each module has a class for every kind of its API version.
+    const models = (await import(moduleOf(manifest))) as Readonly<Record<string, new (manifest: object) => { validate(): void }>>;
     const Model = models[manifest.kind];
     if (!Model) return `${manifest.apiVersion} has no ${manifest.kind}`;
     new Model(manifest).validate();
@@ -61,8 +62,8 @@ export function typeFaults(manifests: readonly Manifest[]): string[] {
     .join('');
   const options = { noEmit: true, strict: true, skipLibCheck: true, types: [], module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2023 };
   const host = ts.createCompilerHost(options);
-  const { fileExists, getSourceFile } = host;
-  host.fileExists = (path) => path === file || fileExists(path);
-  host.getSourceFile = (path, languageVersion, ...rest) => (path === file ? ts.createSourceFile(path, source, languageVersion) : getSourceFile(path, languageVersion, ...rest));
+  const onDisk = { ...host };
+  host.fileExists = (path) => path === file || onDisk.fileExists(path);
+  host.getSourceFile = (path, languageVersion, ...rest) => (path === file ? ts.createSourceFile(path, source, languageVersion) : onDisk.getSourceFile(path, languageVersion, ...rest));
   return ts.getPreEmitDiagnostics(ts.createProgram([file], options, host)).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
 }
