@@ -4,8 +4,10 @@ import type { Log } from '../log.js';
 import { metrics } from '../metrics/catalog.js';
 import { counter, gauge, histogram } from '../metrics/define.js';
 import { TaskQueueFullError, TaskTimeoutError } from './errors.js';
-import type { TaskInput, TaskName, TaskResult } from './tasks.js';
+import { type TaskInput, type TaskName, type TaskResult, tasks as taskTable } from './tasks.js';
 import type { ThreadAnswer, ThreadCall } from './thread.js';
+
+const outcomes = ['ok', 'error', 'timeout', 'rejected', 'aborted'] as const;
 
 interface Options {
   readonly threads: number;
@@ -41,6 +43,8 @@ export function createTaskPool({ threads, maxQueue, timeoutMs: defaultTimeoutMs,
     run: histogram(metrics.taskRun),
     queueSize: gauge(metrics.taskQueueSize),
   };
+  // Present at zero from the start: an increase from nothing is invisible to rate().
+  for (const task of Object.keys(taskTable)) for (const outcome of outcomes) measured.tasks.inc({ task, outcome }, 0);
   let starting: Promise<Piscina> | undefined;
 
   return { run, close: async () => (await starting)?.destroy() };
