@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { startLoad } from './harness/load.js';
 import { send } from './harness/requests.js';
 import { readWorkers, startService } from './harness/service.js';
@@ -16,7 +16,7 @@ async function startWithFolder(env: Readonly<Record<string, string>> = {}): Prom
   return { service, folder, worker: worker.id };
 }
 
-describe.each(['dispatch', 'shared'])('diagnostics under load with LISTEN=%s', (LISTEN) => {
+describe.each(inject('sideModes'))('diagnostics under load with LISTEN=%s', (LISTEN) => {
   it.each(['heap-snapshot', 'cpu-profile?seconds=1', 'heap-profile?seconds=1'])('%s loses no request and no worker, and its file can be had', async (action) => {
     const { service, folder, worker } = await startWithFolder({ LISTEN, MAX_EVENT_LOOP_DELAY_MS: '0', MAX_EVENT_LOOP_UTILIZATION: '0' });
     const before = service.workers();
@@ -55,7 +55,7 @@ describe('diagnostics', () => {
   });
 
   it('answer with an error when the folder cannot be made, and no worker suffers', async () => {
-    const { service, worker } = await startWithFolder({ DIAGNOSTICS_DIR: '/proc/nowhere' });
+    const { service, worker } = await startWithFolder({ DIAGNOSTICS_DIR: '/dev/null/nowhere' });
     const before = service.workers();
 
     const { answer } = await send({ port: service.adminPort, path: `/workers/${worker}/heap-snapshot`, method: 'POST', timeoutMs: 30_000 });

@@ -87,14 +87,26 @@ describe('a reload that is disturbed', () => {
 });
 
 describe('a release that is broken on disk', () => {
-  it('does not touch the workers that run, nor their thread pool', async () => {
+  it('does not touch the workers that run, nor the threads they have', async () => {
+    const folder = copyProject();
+    const service = await startService({ folder, env: { WORKERS: '1' } });
+    expect((await send({ port: service.port, path: '/cpu?ms=1' })).kind).toBe('ok');
+    breakRelease(folder);
+
+    for (const path of ['/', '/cpu?ms=1']) expect([path, (await send({ port: service.port, path })).kind]).toEqual([path, 'ok']);
+  });
+
+  it('costs no worker that runs, even when its first thread has yet to start', async () => {
     const folder = copyProject();
     const service = await startService({ folder, env: { WORKERS: '1', TASK_TIMEOUT_MS: '500' } });
-    const mend = breakRelease(folder);
+    const before = service.workers();
+    breakRelease(folder);
+
+    expect((await send({ port: service.port, path: '/cpu?ms=1' })).kind).toMatch(/^status 50[04]$/);
+    await sleep(500);
 
     expect((await send({ port: service.port, path: '/' })).kind).toBe('ok');
-    expect((await send({ port: service.port, path: '/cpu?ms=1' })).kind).toBe('ok');
-    mend();
+    expect(service.workers()).toEqual(before);
   });
 
   it('is not served when a worker dies, and the dead one comes back once it is mended', async () => {

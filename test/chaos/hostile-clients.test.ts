@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { startLoad } from './harness/load.js';
 import { send } from './harness/requests.js';
 import { startService } from './harness/service.js';
@@ -19,7 +19,7 @@ const MALFORMED = [
   'GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
 ];
 
-describe.each(['dispatch', 'shared'])('good clients with LISTEN=%s', (LISTEN) => {
+describe.each(inject('sideModes'))('good clients with LISTEN=%s', (LISTEN) => {
   it('lose nothing to 50 clients that never finish their headers, and these are cut by HEADERS_TIMEOUT_MS', async () => {
     const HEADERS_TIMEOUT_MS = 3000;
     const service = await startService({ env: { LISTEN, HEADERS_TIMEOUT_MS: String(HEADERS_TIMEOUT_MS) } });
@@ -79,7 +79,7 @@ describe('a body above BODY_LIMIT_BYTES', () => {
   });
 });
 
-describe.each(['dispatch', 'shared'])('a client with LISTEN=%s', (LISTEN) => {
+describe.each(inject('sideModes'))('a client with LISTEN=%s', (LISTEN) => {
   it('that sends several requests at once gets all answers, in order', async () => {
     const service = await startService({ env: { LISTEN } });
     const requests = ['/slow?ms=300', '/livez', '/nowhere'].map((path) => `GET ${path} HTTP/1.1\r\nHost: a\r\n${path === '/nowhere' ? 'Connection: close\r\n' : ''}\r\n`).join('');

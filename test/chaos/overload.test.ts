@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { percentile, startLoad } from './harness/load.js';
 import { scrape, valueOf } from './harness/metrics.js';
 import { send } from './harness/requests.js';
 import { startService } from './harness/service.js';
 import { sleep, stretched, until } from './harness/time.js';
 
-describe.each(['dispatch', 'shared'])('an overloaded service with LISTEN=%s', (LISTEN) => {
+describe.each(inject('sideModes'))('an overloaded service with LISTEN=%s', (LISTEN) => {
   it('sheds new requests with 503 and Retry-After, stays alive, and recovers', async () => {
     const service = await startService({ env: { LISTEN, MAX_EVENT_LOOP_DELAY_MS: '100' } });
     const before = service.workers();

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { startLoad } from './harness/load.js';
 import { send } from './harness/requests.js';
 import { allReady, startService } from './harness/service.js';
@@ -8,7 +8,7 @@ import { sleep, until } from './harness/time.js';
 
 const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
 
-describe.each(['dispatch', 'shared'])('the descriptors of the primary with LISTEN=%s', (LISTEN) => {
+describe.each(inject('sideModes'))('the descriptors of the primary with LISTEN=%s', (LISTEN) => {
   it('do not grow with connections that come and go, with kills, or with reloads', async () => {
     const service = await startService({ env: { LISTEN, SHUTDOWN_LINGER_MS: '200' } });
     const load = startLoad({ port: service.port, clients: 8, connections: 'fresh', pauseMs: 0 });

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { scrape, valueOf } from './harness/metrics.js';
 import { startService } from './harness/service.js';
 import { until } from './harness/time.js';
 
-describe.each(['dispatch', 'shared'])('a WebSocket with LISTEN=%s', (LISTEN) => {
+describe.each(inject('sideModes'))('a WebSocket with LISTEN=%s', (LISTEN) => {
   it('is closed with 1001 in a shutdown', async () => {
     const service = await startService({ env: { LISTEN, SHUTDOWN_LINGER_MS: '300' } });
     const sockets = await Promise.all([openEcho(service.port), openEcho(service.port)]);

@@ -9,6 +9,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The emitted service under test, built, with its chaos build. */
     projectFolder: string;
+    /** Values of LISTEN for what does not hang on how connections reach the workers. */
+    sideModes: string[];
   }
 }
 

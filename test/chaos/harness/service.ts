@@ -47,6 +47,7 @@ export interface Service {
 const running = new Set<number>();
 // A service has a process group of its own, so it would survive a test runner that is interrupted.
 process.on('exit', () => running.forEach(killGroup));
+process.once('SIGTERM', () => process.exit(1));
 
 /** Starts a service of two workers on free ports. It is killed when the test ends. */
 export async function launch({ entry = 'dist/chaos.js', env = {}, folder = inject('projectFolder'), limits = 'true' }: ServiceOptions = {}): Promise<Service> {
