@@ -83,9 +83,9 @@ RestrictNamespaces=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes
 LockPersonality=yes
-# What services call; what only administrators call fails with EPERM instead of killing the process. Default: everything
+# What services call, and the memory protection keys of V8; all else fails with EPERM instead of killing the process. Default: everything
 SystemCallArchitectures=native
-SystemCallFilter=@system-service
+SystemCallFilter=@system-service @pkey
 SystemCallFilter=~@privileged
 SystemCallErrorNumber=EPERM
 # No shared memory is left behind. Default: no
