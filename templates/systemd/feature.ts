@@ -6,5 +6,5 @@ export default defineFeature({
   about: 'systemd: a hardened unit, and a script that deploys without failing a request',
   chosen: ({ deploy }) => deploy.includes('systemd'),
   checks: [{ name: 'systemd unit', program: 'sh', arguments: ['scripts/check-systemd.sh'], needs: ['systemd-analyze'] }],
-  data: ({ name }) => ({ [`ops/systemd/${name}.service`]: unit(name) }),
+  data: (project) => ({ [`ops/systemd/${project.name}.service`]: unit(project) }),
 });

@@ -1,5 +1,7 @@
+import type { Project } from '../project.js';
+
 /** The unit. Built rather than written, because the name of a unit is the name of its file. */
-export const unit = (name: string): string => `# systemd's description of ${name}. docs/systemd.md says how it is installed; npm run check:configs tests it.
+export const unit = ({ name, proxy }: Pick<Project, 'name' | 'proxy'>): string => `# systemd's description of ${name}. docs/systemd.md says how it is installed; npm run check:configs tests it.
 # Values can be changed without editing this file: systemctl edit ${name}
 
 [Unit]
@@ -24,7 +26,7 @@ WorkingDirectory=/opt/${name}/current
 # Production: .env is not read. Settings stand in /etc/${name}.env, which need not exist. .env.example lists them all.
 Environment=NODE_ENV=production
 EnvironmentFile=-/etc/${name}.env
-# Heap snapshots and profiles go to /var/lib/${name}, the only place that the service may write to.
+${proxy === 'none' ? '' : behindNginx}# Heap snapshots and profiles go to /var/lib/${name}, the only place that the service may write to.
 Environment=DIAGNOSTICS_DIR=%S/${name}/diagnostics
 StateDirectory=${name}
 StateDirectoryMode=0700
@@ -97,4 +99,8 @@ UMask=0077
 [Install]
 # Start with the machine, once it is enabled.
 WantedBy=multi-user.target
+`;
+
+const behindNginx = `# One proxy stands in front, nginx, which replaces what clients write into X-Forwarded-For. Default: false
+Environment=TRUST_PROXY=1
 `;

@@ -1,13 +1,15 @@
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-import { unit } from '../../templates/systemd/unit.js';
 import { settings } from '../../templates/service/files/src/settings.js';
+import { unit } from '../../templates/systemd/unit.js';
 import { describeWith } from '../ops/harness/programs.js';
 import { composeWith, fileOf, LONGEST_NAME, write } from './harness/project.js';
 import { run } from './harness/run.js';
 
 const SERVICE = 'ops/systemd/shop.service';
+
+const shop = unit({ name: 'shop', proxy: 'nginx' });
 
 /** What the emitted check says, with a changed unit. */
 async function check(change: (text: string) => string = (text) => text) {
@@ -33,12 +35,12 @@ describeWith('systemd-analyze', 'the check of the unit', () => {
   });
 
   test('systemd takes a name of 63 characters', async () => {
-    const folder = write([[`${LONGEST_NAME}.service`, unit(LONGEST_NAME).replace('ExecStart=node ', 'ExecStart=/bin/true ')]]);
+    const folder = write([[`${LONGEST_NAME}.service`, unit({ name: LONGEST_NAME, proxy: 'none' }).replace('ExecStart=node ', 'ExecStart=/bin/true ')]]);
     expect(await run('systemd-analyze', ['verify', `${folder}/${LONGEST_NAME}.service`])).toEqual({ code: 0, said: '' });
   });
 
   test('is exposed by no more than 20 of 100', async () => {
-    const folder = write([['shop.service', unit('shop')]]);
+    const folder = write([['shop.service', shop]]);
     const { code, said } = await run('systemd-analyze', ['security', '--offline=true', '--no-pager', '--threshold=20', `${folder}/shop.service`]);
     expect(code, said).toBe(0);
     expect(Number(/Overall exposure level for shop\.service: ([\d.]+)/.exec(said)?.[1])).toBeLessThanOrEqual(2);
@@ -46,7 +48,7 @@ describeWith('systemd-analyze', 'the check of the unit', () => {
 });
 
 describe('the unit and the service agree', () => {
-  const valueOf = (key: string): string => new RegExp(`^${key}=(.*)$`, 'm').exec(unit('shop'))?.[1] ?? '';
+  const valueOf = (key: string): string => new RegExp(`^${key}=(.*)$`, 'm').exec(shop)?.[1] ?? '';
   const secondsOf = (key: string): number => Number(/^(\d+)s$/.exec(valueOf(key))?.[1]);
 
   test('on how readiness, the watchdog and reloads are told', () => {
@@ -66,14 +68,19 @@ describe('the unit and the service agree', () => {
   });
 
   test('on settings: the unit sets none that the service does not read', () => {
-    const set = [...unit('shop').matchAll(/^Environment=(\w+)=/gm)].map(([, name]) => name);
-    expect(set).toEqual(['NODE_ENV', 'DIAGNOSTICS_DIR']);
-    expect(settings).toHaveProperty('DIAGNOSTICS_DIR');
+    const set = [...shop.matchAll(/^Environment=(\w+)=/gm)].map(([, name]) => name);
+    expect(set).toEqual(['NODE_ENV', 'TRUST_PROXY', 'DIAGNOSTICS_DIR']);
+    for (const name of set.slice(1)) expect(Object.keys(settings)).toContain(name);
+  });
+
+  test('on the proxy: clients are told by one only where there is one', () => {
+    expect(shop).toContain('Environment=TRUST_PROXY=1');
+    expect(unit({ name: 'shop', proxy: 'none' })).not.toContain('TRUST_PROXY');
   });
 });
 
 test('every directive has its comment', () => {
-  const lines = unit('shop').split('\n').filter((line) => line !== '');
+  const lines = shop.split('\n').filter((line) => line !== '');
   // One comment may stand for several lines that follow it; more than six would not be read.
   let uncommented = 0;
   for (const line of lines) {
