@@ -15,8 +15,9 @@ import pnpm from './pnpm/feature.js';
 import prometheus from './prometheus/feature.js';
 import service from './service/feature.js';
 import systemd from './systemd/feature.js';
+import yarn from './yarn/feature.js';
 
 /** Every feature, in the order of the emitted README. A new one is added here and nowhere else. */
-export const features = [service, operations, pnpm, docker, compose, systemd, kubernetes, nginx, nginxHttp, nginxTls, prometheus, grafana, alertmanager, dingtalk, checks, ci] as const satisfies readonly Feature[];
+export const features = [service, operations, pnpm, yarn, docker, compose, systemd, kubernetes, nginx, nginxHttp, nginxTls, prometheus, grafana, alertmanager, dingtalk, checks, ci] as const satisfies readonly Feature[];
 
 export type FeatureName = (typeof features)[number]['name'];

@@ -20,6 +20,16 @@ test.each(selections)('deploy to [$deploy] has what it needs and nothing of the 
   for (const path of hasNot) expect(paths.filter((each) => each.startsWith(path))).toEqual([]);
 });
 
+test.each([
+  ['npm', []],
+  ['pnpm', ['pnpm-workspace.yaml']],
+  ['yarn', ['.yarnrc']],
+  ['bun', []],
+] as const)('%s gets its own configuration and no other', (packageManager, own) => {
+  const paths = [...composeWith({ packageManager }).keys()];
+  expect(paths.filter((path) => ['pnpm-workspace.yaml', '.yarnrc', '.npmrc', 'bunfig.toml'].includes(path))).toEqual(own);
+});
+
 test('each answer that changes what is deployed composes with each other', () => {
   for (const { deploy } of selections) {
     for (const proxy of ['nginx', 'none'] as const) {
