@@ -244,6 +244,8 @@ test('makes a repository with one commit, and none inside another', async () => 
   const log = execFileSync('git', ['log', '--format=%s'], { cwd: outer, encoding: 'utf8' });
   expect(log).toMatch(/^Create outer with create-hcnode \d+\.\d+\.\d+\n$/);
   expect(execFileSync('git', ['status', '--porcelain'], { cwd: outer, encoding: 'utf8' })).toBe('');
+  const unwanted = ['dist/main.js', 'node_modules/x', '.env', 'diagnostics/x.heapsnapshot'];
+  expect(execFileSync('git', ['check-ignore', ...unwanted], { cwd: outer, encoding: 'utf8' }).trim().split('\n')).toEqual(unwanted);
   const second = await runCreate(['outer/inner', '--no-install', '--json'], { cwd, env });
   expect(JSON.parse(second.stdout)).toMatchObject({ git: 'inside another repository' });
 });

@@ -17,9 +17,10 @@ interface Options {
   /** Written to standard input, which is then closed. `open` leaves it open and says nothing, as a forgotten pipe does. */
   readonly input?: string | 'open';
   readonly uid?: number;
+  /** Killed after this long. Default: far beyond what our own command takes, so whoever needs it hangs. */
+  readonly timeoutMs?: number;
 }
 
-/** Far beyond what anything here takes: whoever needs it hangs. */
 const HANGS_AFTER_MS = 60_000;
 
 /** Runs our command, without what npm and CI have put into the environment of the tests. */
@@ -31,11 +32,11 @@ export function startCreate(parameters: readonly string[], options: Options): Ch
   return start(process.execPath, [bin, ...parameters], options);
 }
 
-export function start(program: string, parameters: readonly string[], { cwd, env = {}, input = '', uid }: Options): ChildProcess {
+export function start(program: string, parameters: readonly string[], { cwd, env = {}, input = '', uid, timeoutMs = HANGS_AFTER_MS }: Options): ChildProcess {
   const child = spawn(program, parameters, {
     cwd,
     env: { ...cleanEnvironment(), ...env },
-    timeout: HANGS_AFTER_MS,
+    timeout: timeoutMs,
     killSignal: 'SIGKILL',
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
