@@ -1,7 +1,10 @@
 import type { Project } from '../project.js';
 
+/** Below it a process needs a right of root's to listen. */
+const FIRST_FREE_PORT = 1024;
+
 /** The unit. Built rather than written, because the name of a unit is the name of its file. */
-export const unit = ({ name, proxy }: Pick<Project, 'name' | 'proxy'>): string => `# systemd's description of ${name}. docs/systemd.md says how it is installed; npm run check:configs tests it.
+export const unit = ({ name, proxy, port, adminPort }: Pick<Project, 'name' | 'proxy' | 'port' | 'adminPort'>): string => `# systemd's description of ${name}. docs/systemd.md says how it is installed; npm run check:configs tests it.
 # Values can be changed without editing this file: systemctl edit ${name}
 
 [Unit]
@@ -63,9 +66,7 @@ ProtectHome=yes
 PrivateTmp=yes
 # No disks, no terminals; /dev/null and its like only. Default: no
 PrivateDevices=yes
-# Other users of the machine do not exist in here. Default: no
-PrivateUsers=yes
-# Processes of others are not seen. /proc/meminfo is, which Node.js needs: so no ProcSubset=pid. Default: default
+${Math.min(port, adminPort) < FIRST_FREE_PORT ? rightsForLowPorts : noRights}# Processes of others are not seen. /proc/meminfo is, which Node.js needs: so no ProcSubset=pid. Default: default
 ProtectProc=invisible
 # Nothing of the machine can be changed: clock, host name, sysctl, kernel modules, kernel log, control groups. Defaults: no
 ProtectClock=yes
@@ -74,9 +75,7 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 ProtectKernelLogs=yes
 ProtectControlGroups=yes
-# None of root's rights, and none to be won by setuid. For ports below 1024: CAP_NET_BIND_SERVICE in both. Defaults: all, none
-CapabilityBoundingSet=
-AmbientCapabilities=
+# No rights can be won by setuid. Default: they can
 NoNewPrivileges=yes
 # TCP, UDP and local sockets. Default: all kinds
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
@@ -103,4 +102,16 @@ WantedBy=multi-user.target
 
 const behindNginx = `# One proxy stands in front, nginx, which replaces what clients write into X-Forwarded-For. Default: false
 Environment=TRUST_PROXY=1
+`;
+
+const noRights = `# None of root's rights. Defaults: all, none
+CapabilityBoundingSet=
+AmbientCapabilities=
+# Other users of the machine do not exist in here. Default: no
+PrivateUsers=yes
+`;
+
+const rightsForLowPorts = `# Of root's rights the one to listen on ports below 1024; it is lost with PrivateUsers=yes. Defaults: all, none
+CapabilityBoundingSet=CAP_NET_BIND_SERVICE
+AmbientCapabilities=CAP_NET_BIND_SERVICE
 `;

@@ -9,7 +9,8 @@ import { run } from './harness/run.js';
 
 const SERVICE = 'ops/systemd/shop.service';
 
-const shop = unit({ name: 'shop', proxy: 'nginx' });
+const answers = { name: 'shop', proxy: 'nginx', port: 3000, adminPort: 9464 } as const;
+const shop = unit(answers);
 
 /** What the emitted check says, with a changed unit. */
 async function check(change: (text: string) => string = (text) => text) {
@@ -35,12 +36,12 @@ describeWith('systemd-analyze', 'the check of the unit', () => {
   });
 
   test('systemd takes a name of 63 characters', async () => {
-    const folder = write([[`${LONGEST_NAME}.service`, unit({ name: LONGEST_NAME, proxy: 'none' }).replace('ExecStart=node ', 'ExecStart=/bin/true ')]]);
+    const folder = write([[`${LONGEST_NAME}.service`, unit({ ...answers, name: LONGEST_NAME }).replace('ExecStart=node ', 'ExecStart=/bin/true ')]]);
     expect(await run('systemd-analyze', ['verify', `${folder}/${LONGEST_NAME}.service`])).toEqual({ code: 0, said: '' });
   });
 
-  test('is exposed by no more than 20 of 100', async () => {
-    const folder = write([['shop.service', shop]]);
+  test.each([3000, 80])('with port %d it is exposed by no more than 20 of 100', async (port) => {
+    const folder = write([['shop.service', unit({ ...answers, port })]]);
     const { code, said } = await run('systemd-analyze', ['security', '--offline=true', '--no-pager', '--threshold=20', `${folder}/shop.service`]);
     expect(code, said).toBe(0);
     expect(Number(/Overall exposure level for shop\.service: ([\d.]+)/.exec(said)?.[1])).toBeLessThanOrEqual(2);
@@ -75,8 +76,16 @@ describe('the unit and the service agree', () => {
 
   test('on the proxy: clients are told by one only where there is one', () => {
     expect(shop).toContain('Environment=TRUST_PROXY=1');
-    expect(unit({ name: 'shop', proxy: 'none' })).not.toContain('TRUST_PROXY');
+    expect(unit({ ...answers, proxy: 'none' })).not.toContain('TRUST_PROXY');
   });
+});
+
+test('the service gets the right to listen on a port below 1024, and only then', () => {
+  expect(shop).toMatch(/^CapabilityBoundingSet=$/m);
+  for (const low of [unit({ ...answers, port: 443 }), unit({ ...answers, adminPort: 1023 })]) {
+    expect(low).toMatch(/^AmbientCapabilities=CAP_NET_BIND_SERVICE$/m);
+    expect(low).not.toContain('\nPrivateUsers=');
+  }
 });
 
 test('every directive has its comment', () => {

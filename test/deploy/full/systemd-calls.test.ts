@@ -23,7 +23,7 @@ describeWith('strace', 'the unit allows', () => {
 
     const calls = await callsOf(folder);
     expect(calls.size).toBeGreaterThan(40);
-    const { allowed, forbidden } = await filterOf(unit({ name: 'shop', proxy: 'nginx' }));
+    const { allowed, forbidden } = await filterOf(unit({ name: 'shop', proxy: 'nginx', port: 3000, adminPort: 9464 }));
     expect([...calls].filter((call) => !allowed.has(call))).toEqual([]);
     expect([...calls].filter((call) => forbidden.has(call))).toEqual([]);
   });

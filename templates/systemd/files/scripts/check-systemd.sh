@@ -12,6 +12,6 @@ for unit in ops/systemd/*.service; do
     cat "$copy/complaints"
     exit 1
   fi
-  # 0 is locked in, 100 is wide open. The unit has 15; more than 20 means that a line was lost.
+  # 0 is locked in, 100 is wide open. The unit has 15, or 19 with a port below 1024; more than 20 means that a line was lost.
   systemd-analyze security --offline=true --no-pager --threshold=20 "$file" > "$copy/report" || { cat "$copy/report"; exit 1; }
 done
