@@ -29,9 +29,15 @@ export function measureCluster(supervisor: Supervisor, dispatcher: Dispatcher | 
 
   supervisor.on('message', (record, message) => {
     if (message.type !== 'metrics') return;
+    const key = String(record.id);
+    cluster.add({ key, worker: String(record.slot) }, message.families);
+    // Its last words may be read after its exit: what they count stays, its gauges mean nothing any more.
+    if (record.state === 'dead') {
+      cluster.forget(key);
+      return;
+    }
     record.metricsAtMs = now();
-    heard.set(String(record.id), record);
-    cluster.add({ key: String(record.id), worker: String(record.slot) }, message.families);
+    heard.set(key, record);
   });
   supervisor.on('ready', ({ readyAtMs, forkedAtMs }) => { own.workerReady.observe((readyAtMs - forkedAtMs) / 1000); });
   supervisor.on('draining', (record) => {

@@ -44,7 +44,7 @@ export function createDiagnostics(supervisor: Supervisor, folder: string, maxMb:
     download(file) {
       const found = files().find((each) => each.file === file);
       if (!found) throw new AdminError(404, `No such file: ${file}`);
-      return { status: 200, type: 'application/octet-stream', send: (response) => createReadStream(join(directory, found.file)).pipe(response) };
+      return { status: 200, type: 'application/octet-stream', stream: () => createReadStream(join(directory, found.file)) };
     },
   };
 

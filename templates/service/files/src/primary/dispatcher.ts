@@ -13,6 +13,7 @@ const UNTAKEN_AFTER_MS = 1500;
 const MAX_WAITING = 2000;
 const BACKLOG = 1024;
 const SWEEP_MS = 1000;
+const REFUSED_FOR_MS = 1000;
 
 const UNAVAILABLE = 'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
@@ -57,6 +58,7 @@ export class Dispatcher {
     supervisor.on('ready', () => { this.#dispatchWaiting(); });
     supervisor.on('exit', (record) => { this.#takeBack(record); });
     supervisor.on('message', (record, message) => {
+      if (record.state === 'dead') return; // Its last words, read after its exit.
       if (message.type === 'accepted') this.#accepted(record, message.connection);
       if (message.type === 'beat') {
         this.#connections.set(record, message.vitals.connections);
@@ -88,7 +90,7 @@ export class Dispatcher {
     for (const { socket } of this.#waiting.splice(0)) {
       const taker = takers[this.#sequence % Math.max(1, takers.length)];
       if (taker) this.#send(taker, socket);
-      else socket.end(UNAVAILABLE);
+      else refuse(socket);
     }
   }
 
@@ -99,7 +101,7 @@ export class Dispatcher {
     } else if (this.#waiting.length < MAX_WAITING) {
       this.#waiting.push(connection);
     } else {
-      connection.socket.end(UNAVAILABLE);
+      refuse(connection.socket);
     }
   }
 
@@ -164,7 +166,15 @@ export class Dispatcher {
 
   #sweep(): void {
     while (this.#waiting[0] && now() - this.#waiting[0].sinceMs > this.#options.maxWaitMs) {
-      this.#waiting.shift()?.socket.end(UNAVAILABLE);
+      const overdue = this.#waiting.shift();
+      if (overdue) refuse(overdue.socket);
     }
   }
+}
+
+/** Reads on, or the client's end would never be seen and the descriptor never be freed; and not for longer than it takes. */
+function refuse(socket: Socket): void {
+  socket.end(UNAVAILABLE);
+  socket.resume();
+  setTimeout(() => { socket.destroy(); }, REFUSED_FOR_MS).unref();
 }

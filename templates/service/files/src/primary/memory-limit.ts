@@ -20,7 +20,10 @@ export function startMemoryLimit(supervisor: Supervisor, limitMb: number, isBusy
     if (!tooLarge) return;
     isReplacing = true;
     log.warn({ worker: tooLarge.slot, workerPid: tooLarge.pid, rssBytes: tooLarge.vitals?.rssBytes, limitMb }, 'worker above MAX_WORKER_RSS_MB: replacing it');
-    await supervisor.replace(tooLarge, 'memory');
-    isReplacing = false;
+    try {
+      await supervisor.replace(tooLarge, 'memory');
+    } finally {
+      isReplacing = false;
+    }
   }
 }

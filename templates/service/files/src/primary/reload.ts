@@ -83,11 +83,12 @@ export function createReloader({ supervisor, readEnvironment, log, onOutcome }: 
       return error instanceof Error ? error.message : String(error);
     }
     let isCanary = true;
-    for (const old of supervisor.outdated()) {
+    for (let [old] = supervisor.outdated(); old; [old] = supervisor.outdated()) {
       const result = await supervisor.replace(old, 'reload', isCanary ? onProbation : settled);
       if (supervisor.isStopping()) return 'the service is stopping';
       if (result === 'failed') return isCanary ? 'the first new worker did not pass its probation' : 'a new worker did not start';
       if (result === 'replaced') isCanary = false;
+      else await wait(PROBE_MS); // Being replaced for another reason, perhaps by the old code: look again.
     }
     return undefined;
   }

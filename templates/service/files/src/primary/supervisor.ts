@@ -153,14 +153,13 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     record.process.once('exit', () => { clearTimeout(outOfTime); });
   }
 
-  /** From here on new workers get this environment, and count as newer than those that run. */
+  /**
+   * From here on new workers get this environment, and count as newer than those that run. Empty slots are filled at once:
+   * new code may be what they waited for.
+   */
   nextGeneration(environment: Environment): void {
     this.#environment = environment;
     this.#generation++;
-  }
-
-  /** Slots whose worker runs older code; empty ones are filled at once, since new code may be what they waited for. */
-  outdated(): WorkerRecord[] {
     for (const slot of this.#slots) {
       if (slot.worker || slot.surge) continue;
       slot.failures = 0;
@@ -169,6 +168,10 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
       slot.retry = undefined;
     }
     this.#reconcile();
+  }
+
+  /** Workers that run older code. */
+  outdated(): WorkerRecord[] {
     return this.#slots.flatMap(({ worker }) => (worker && worker.generation < this.#generation ? [worker] : []));
   }
 
@@ -180,7 +183,8 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     const slot = this.#slots.find(({ worker }) => worker === old);
     if (!slot || slot.surge || this.#stopping) return 'gone';
 
-    const fresh = this.#fork(slot);
+    const fresh = this.#tryFork(slot);
+    if (!fresh) return 'failed';
     slot.surge = fresh;
     const passed = (await this.#settled(fresh)) && (await trial(fresh));
     if (slot.surge === fresh) slot.surge = undefined;
@@ -247,7 +251,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
         continue;
       }
       if (slot.waitMs === 0) {
-        slot.worker = this.#fork(slot);
+        this.#fill(slot);
         continue;
       }
       this.#log.warn({ worker: slot.index, waitMs: Math.round(slot.waitMs), failures: slot.failures }, 'fork put off after failures');
@@ -256,6 +260,24 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
         this.#reconcile();
       }, slot.waitMs);
       slot.waitMs = 0;
+    }
+  }
+
+  #fill(slot: Slot): void {
+    slot.worker = this.#tryFork(slot);
+    if (slot.worker) return;
+    slot.failures++;
+    slot.waitMs = forkDelayMs(slot.failures, { wasReady: false, everReady: this.#everReady });
+    this.#reconcile();
+  }
+
+  /** Without memory for another process, node:child_process throws: that must not end the primary. */
+  #tryFork(slot: Slot): WorkerRecord | undefined {
+    try {
+      return this.#fork(slot);
+    } catch (error) {
+      this.#log.error({ err: error, worker: slot.index }, 'no worker could be forked');
+      return undefined;
     }
   }
 

@@ -29,6 +29,8 @@ export class Drain {
   #accepted = 0;
   #inFlight = 0;
   #hasStarted = false;
+  /** Between the start of a drain and the end of listening new connections still come. */
+  #isAccepting = false;
 
   constructor(options: Options) {
     this.#options = options;
@@ -89,8 +91,10 @@ export class Drain {
     const { server, lingerMs } = this.#options;
     // net's close stops accepting and leaves the connections alone; http's would end the idle ones.
     if (server.listening) {
+      this.#isAccepting = true;
       await emptyAcceptQueue(() => this.#accepted);
       NetServer.prototype.close.call(server);
+      this.#isAccepting = false;
     }
     for (const response of this.#connections.values()) if (response && !response.headersSent) response.shouldKeepAlive = false;
     for (const webSocket of this.#webSockets) webSocket.write(CLOSE_GOING_AWAY);
@@ -132,6 +136,6 @@ export class Drain {
   }
 
   #finishWhenEmpty(): void {
-    if (this.#hasStarted && this.#connections.size === 0) this.#finish(true);
+    if (this.#hasStarted && !this.#isAccepting && this.#connections.size === 0) this.#finish(true);
   }
 }

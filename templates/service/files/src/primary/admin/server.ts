@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { pipeline, type Readable } from 'node:stream';
 
 import type { Log } from '../../log.js';
 import { problem, PROBLEM_TYPE } from '../../problem.js';
@@ -9,7 +10,7 @@ export interface Answer {
   readonly body?: unknown;
   readonly type?: string;
   /** Streams the body instead. */
-  readonly send?: (response: ServerResponse) => void;
+  readonly stream?: () => Readable;
 }
 
 /** A request as the handlers see it: what the path and the query held, and the JSON body of a PUT or POST. */
@@ -65,7 +66,8 @@ export async function listenAdmin(routes: readonly Route[], options: Options): P
   }
 
   async function answer(request: IncomingMessage): Promise<Answer> {
-    const url = new URL(request.url ?? '/', 'http://admin');
+    const url = URL.canParse(`http://admin${request.url}`) ? new URL(`http://admin${request.url}`) : undefined;
+    if (!url) throw new AdminError(400, 'This is no path.');
     const refused = refusal(request, url.pathname, options);
     if (refused) throw new AdminError(refused.status, refused.detail);
     const matching = routes.filter(({ path }) => path.test(url.pathname));
@@ -76,14 +78,14 @@ export async function listenAdmin(routes: readonly Route[], options: Options): P
   }
 }
 
-function write(response: ServerResponse, { status, body, type = 'application/json; charset=utf-8', send }: Answer): void {
+function write(response: ServerResponse, { status, body, type = 'application/json; charset=utf-8', stream }: Answer): void {
   if (response.headersSent || response.destroyed) return;
   response.statusCode = status;
   if (status === 401) response.setHeader('www-authenticate', 'Bearer');
   response.setHeader('cache-control', 'no-store');
   response.setHeader('content-type', type);
   response.setHeader('x-content-type-options', 'nosniff');
-  if (send) send(response);
+  if (stream) pipeline(stream(), response, () => {}); // A file that is gone, or a client: the connection is closed, that is all.
   else response.end(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
 }
 
