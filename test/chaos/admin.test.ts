@@ -55,6 +55,14 @@ describe('the admin port', () => {
     expect(service.workers()).toContain(other.pid);
   });
 
+  it('answers strange paths with 400 or 404', async () => {
+    const service = await startService({ env: { WORKERS: '1' } });
+
+    for (const path of ['//', '//a', '/%', '*', '/status/../..//']) {
+      expect([path, (await send({ port: service.adminPort, path })).kind]).toEqual([path, expect.stringMatching(/^status 40[04]$/)]);
+    }
+  });
+
   it('answers 404 for a worker that is not there', async () => {
     const service = await startService();
 

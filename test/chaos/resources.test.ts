@@ -31,6 +31,23 @@ describe.each(inject('sideModes'))('the descriptors of the primary with LISTEN=%
   });
 });
 
+describe('a connection that no worker could take', () => {
+  it('is answered 503 with Retry-After, and leaves no descriptor behind', async () => {
+    const service = await startService({ env: { WORKERS: '1', REQUEST_TIMEOUT_MS: '1000', HEARTBEAT_TIMEOUT_MS: '60000' } });
+    const before = openFiles(service.pid);
+    service.workers().forEach((pid) => process.kill(pid, 'SIGSTOP'));
+
+    const outcomes = await Promise.all(Array.from({ length: 30 }, () => send({ port: service.port, path: '/', timeoutMs: 6000 })));
+    service.workers().forEach((pid) => process.kill(pid, 'SIGCONT'));
+    const refused = outcomes.filter(({ kind }) => kind === 'status 503');
+
+    // Two may be on their way to the stopped worker.
+    expect(refused.length).toBeGreaterThanOrEqual(28);
+    expect(refused.every(({ answer }) => answer?.headers['retry-after'] === '1')).toBe(true);
+    await until('the descriptors are as before', () => openFiles(service.pid) <= before, 10_000);
+  });
+});
+
 describe('a service that runs out of descriptors', () => {
   it('loses no worker, and works again once the connections are gone', async () => {
     const service = await startService({ limits: 'ulimit -n 150' });
