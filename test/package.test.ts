@@ -72,6 +72,20 @@ test('works through npm, offline, into an empty folder', async () => {
   expect(existsSync(join(cwd, 'my-service/.gitignore'))).toBe(true);
 });
 
+/** The targets are 50 and 250 ms (`npm run bench:cli`). This is a guard for a busy machine: a library loaded by mistake costs more than that. */
+test.each([
+  ['--help', ['--help'], 300],
+  ['a whole scaffold', ['made', '--yes', '--no-install', '--no-git'], 1000],
+])('%s is quick', async (_, parameters, limitMs) => {
+  const cwd = temporaryFolder();
+  const cpuMs = async (command: readonly string[]): Promise<number> => {
+    const { stderr } = await run('bash', ['-c', 'TIMEFORMAT="%U %S"; time "$0" "$@" > /dev/null', process.execPath, ...command], { cwd });
+    return 1000 * stderr.trim().split(' ').map(Number).reduce((sum, seconds) => sum + seconds);
+  };
+  const floorMs = await cpuMs(['-e', '0']);
+  expect((await cpuMs([join(folder, 'package/dist/create-hcnode.js'), ...parameters])) - floorMs).toBeLessThan(limitMs);
+});
+
 test('passes its exit codes on through npm', async () => {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, 'full'));

@@ -17,7 +17,7 @@ export type Question = {
 );
 
 /** Every answer of a project. Flags, prompts, the answers file and --help are made of this table, and nothing else. */
-export const questions = {
+const questions = {
   name: { kind: 'text', flag: 'name', about: "npm package name and name of the service in every configuration (default: the folder's)", prompt: 'Name of the service', faultIn: nameFault },
   framework: { kind: 'choice', flag: 'framework', about: 'HTTP framework', default: 'fastify', choices: ['fastify'], notYet: ['express', 'http'] },
   queue: { kind: 'choice', flag: 'queue', about: 'message queue', default: 'none', choices: ['none'], notYet: ['bullmq', 'rabbitmq', 'kafka'] },

@@ -1,5 +1,5 @@
 /** How a run goes, as opposed to what the project will be. Both are flags; only answers are remembered. */
-export const switches = {
+const switches = {
   answers: { value: 'FILE', about: 'answers from a JSON file, - for standard input; flags win' },
   yes: { short: 'y', about: 'no prompts: defaults for what is not given' },
   'dry-run': { about: 'print what would be written, and write nothing' },

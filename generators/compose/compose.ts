@@ -24,7 +24,7 @@ export function compose(project: Project): Map<string, string> {
 }
 
 /** What the answers ask for, in the order of the list of features. */
-export function chosenFeatures(project: Project): readonly Feature[] {
+function chosenFeatures(project: Project): readonly Feature[] {
   const all: readonly Feature[] = features;
   return all.filter((feature) => feature.chosen?.(project) ?? true);
 }

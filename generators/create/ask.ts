@@ -18,7 +18,7 @@ export interface Prompt {
 export type Ask = (prompt: Prompt) => Promise<unknown>;
 
 /** The prompts for what has no answer yet. A question without a choice is none. */
-export function openPrompts(answers: Answers, defaultName: string): readonly Prompt[] {
+function openPrompts(answers: Answers, defaultName: string): readonly Prompt[] {
   return questionKeys
     .filter((key) => !answers.has(key))
     .flatMap((key) => {

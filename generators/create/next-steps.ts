@@ -6,7 +6,9 @@ import type { Project } from '../../templates/project.js';
 /** Three lines, each of which works when pasted into the shell that ran us. */
 export function nextSteps(target: string, { packageManager }: Project, { isInstalled }: { readonly isInstalled: boolean }): readonly string[] {
   const { install, run } = packageManagers[packageManager];
-  const path = relative(process.cwd(), target);
+  const below = relative(process.cwd(), target);
+  // A way up through many folders is longer and harder to read than the whole path.
+  const path = below.startsWith('..') || isAbsolute(below) ? target : below;
   if (path === '') return isInstalled ? [`${run} test`, `${run} build`, `${run} start`] : [install, `${run} build`, `${run} start`];
   // Not enough room to install and build; in development the service needs no build.
   return [`cd ${quoted(path)}`, ...(isInstalled ? [`${run} build`, `${run} start`] : [install, `${run} dev`])];

@@ -14,8 +14,10 @@ export interface Ended {
 interface Options {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Written to standard input, which is then closed. `open` leaves it open and says nothing, as a forgotten pipe does. */
-  readonly input?: string | 'open';
+  /** Written to standard input, which is then closed. */
+  readonly input?: string;
+  /** Leaves standard input open and says nothing, as a forgotten pipe does. */
+  readonly isInputOpen?: boolean;
   readonly uid?: number;
   /** Killed after this long. Default: far beyond what our own command takes, so whoever needs it hangs. */
   readonly timeoutMs?: number;
@@ -32,7 +34,7 @@ export function startCreate(parameters: readonly string[], options: Options): Ch
   return start(process.execPath, [bin, ...parameters], options);
 }
 
-export function start(program: string, parameters: readonly string[], { cwd, env = {}, input = '', uid, timeoutMs = HANGS_AFTER_MS }: Options): ChildProcess {
+export function start(program: string, parameters: readonly string[], { cwd, env = {}, input = '', isInputOpen = false, uid, timeoutMs = HANGS_AFTER_MS }: Options): ChildProcess {
   const child = spawn(program, parameters, {
     cwd,
     env: { ...cleanEnvironment(), ...env },
@@ -42,7 +44,7 @@ export function start(program: string, parameters: readonly string[], { cwd, env
   });
   // It may end before it has read what it does not need.
   child.stdin.on('error', () => undefined);
-  if (input !== 'open') child.stdin.end(input);
+  if (!isInputOpen) child.stdin.end(input);
   return child;
 }
 
