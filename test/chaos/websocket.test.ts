@@ -35,12 +35,12 @@ async function openEcho(port: number): Promise<WebSocket> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`);
   await once(socket, 'open');
   socket.send('hello');
-  const [data] = await once(socket, 'message');
-  expect(String(data)).toBe('hello');
+  const echo: unknown[] = await once(socket, 'message');
+  expect(String(echo[0])).toBe('hello');
   return socket;
 }
 
 async function closeCode(socket: WebSocket): Promise<unknown> {
-  const [code] = await once(socket, 'close');
-  return code;
+  const closed: unknown[] = await once(socket, 'close');
+  return closed[0];
 }

@@ -40,7 +40,10 @@ export function send({ port, path, method = 'GET', body, headers = {}, agent, ti
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('close', () => {
-        if (!response.complete) return end({ kind: 'cut' });
+        if (!response.complete) {
+          end({ kind: 'cut' });
+          return;
+        }
         const status = response.statusCode ?? 0;
         end({ kind: status === 200 ? 'ok' : `status ${status}`, answer: { status, headers: response.headers, body: Buffer.concat(chunks).toString() } });
       });

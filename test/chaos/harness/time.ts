@@ -8,16 +8,18 @@ export function stretched(ms: number): number {
   return ms * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
 }
 
+/** What says "not yet". */
+type Missing = undefined | false;
+
 /**
- * Asks until the answer is not undefined or false.
+ * Asks until there is an answer.
  * @throws when that takes longer than `timeoutMs`; `what` names what was waited for.
  */
-export async function until<Answer>(what: string, ask: () => Answer | Promise<Answer>, timeoutMs = 20_000): Promise<Exclude<Answer, undefined | false>> {
+export async function until<Answer>(what: string, ask: () => Answer | Missing | Promise<Answer | Missing>, timeoutMs = 20_000): Promise<Answer> {
   const endsAt = performance.now() + timeoutMs;
   for (;;) {
     const answer = await ask();
-    // The compiler does not narrow a type parameter by comparison.
-    if (answer !== undefined && answer !== false) return answer as Exclude<Answer, undefined | false>;
+    if (answer !== undefined && answer !== false) return answer;
     if (performance.now() > endsAt) throw new Error(`waited ${timeoutMs} ms in vain until ${what}`);
     await sleep(20);
   }
