@@ -25,4 +25,6 @@ export default tseslint.config(
     },
   },
   { files: ['templates/*/files/**/*.ts', 'templates/seams/**/*.ts'], ...typed('templates/tsconfig.json'), rules: emittedRules },
+  // A worker watches itself for as long as its process lives: these are called once, by the start of the worker.
+  { files: ['templates/service/files/src/worker/{block-watch,event-loop,worker}.ts'], rules: { 'hcnode/no-leaked-interval': 'off' } },
 );
