@@ -18,13 +18,15 @@ const routes: readonly Routes[] = [healthRoutes, helloRoutes, processRoutes];
 /** The application of one worker. Connections to databases and the like are opened here, and closed in an onClose hook. */
 export async function buildApp(context: AppContext, more: readonly Routes[] = []): Promise<App> {
   let handler: RequestListener = () => {};
+  const trusted = trustProxy(context.settings.TRUST_PROXY);
+  const believesProxies = trusted !== false;
   const app = fastify<Server>({
     bodyLimit: context.settings.BODY_LIMIT_BYTES,
     // The worker logs one line for each request; Fastify's two would cost as much as the request itself.
     logger: false,
     // In a drain the worker answers what still comes on old connections; Fastify would refuse it.
     return503OnClosing: false,
-    trustProxy: trustProxy(context.settings.TRUST_PROXY),
+    trustProxy: trusted,
     genReqId: ({ context: { id } = { id: '' } }) => id,
     // The worker owns the server: it has the timeouts, and counts and sheds requests before they come here.
     serverFactory: (listener) => {
@@ -32,16 +34,20 @@ export async function buildApp(context: AppContext, more: readonly Routes[] = []
       return context.server;
     },
     clientErrorHandler: () => {},
+    // Such as a path with a broken escape, which no hook sees.
+    frameworkErrors: (error, request, reply) => { void sendProblem(request, reply.header('x-request-id', request.id), error.statusCode ?? 400, error.message); },
+  });
+  // Here rather than on the raw response: what is set there first makes Node check and merge all headers one by one.
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    if (believesProxies && request.raw.context) request.raw.context.client = request.ip;
+    done();
   });
   app.addHook('onRoute', (route) => {
     const template = route.url;
     // Known when the route is registered, so that no request has to look it up.
     const tag = (request: FastifyRequest, _reply: FastifyReply, done: () => void): void => {
-      const { context: requestContext } = request.raw;
-      if (requestContext) {
-        requestContext.route = template;
-        requestContext.client = request.ip;
-      }
+      if (request.raw.context) request.raw.context.route = template;
       done();
     };
     route.onRequest = [tag, ...[route.onRequest ?? []].flat()];

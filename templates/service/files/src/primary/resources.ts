@@ -32,24 +32,14 @@ function readNumbers(path: string): number[] | undefined {
 }
 
 /**
- * V8's young generation takes up to three times this, in each worker; its default of 16 MB is a third of what a small
- * worker needs in all. Raise it (NODE_OPTIONS=--max-semi-space-size=16) where requests hold much memory for a short time.
- */
-const SEMI_SPACE_MB = 4;
-
-/**
- * Node flags for workers, beside those the primary was started with; what NODE_OPTIONS says is left alone.
- * In a container with a memory limit each gets its share of the heap: by itself every worker would take the whole limit for
- * its own, and the kernel would kill them before V8 collects.
+ * Node flags for workers, beside those the primary was started with. In a container with a memory limit each gets its share
+ * of the heap, unless NODE_OPTIONS says otherwise: by itself every worker would take the whole limit for its own, and the
+ * kernel would kill them before V8 collects.
  */
 export function workerFlags(workers: number): string[] {
-  const given = [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].join(' ');
+  const isSetByUser = [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].some((flag) => flag.includes('max-old-space-size'));
   const limitBytes = process.constrainedMemory();
   const isLimited = limitBytes > 0 && limitBytes < os.totalmem();
-  const wanted = {
-    'max-semi-space-size': SEMI_SPACE_MB,
-    'max-old-space-size': isLimited ? Math.floor((limitBytes * HEAP_SHARE) / workers / BYTES_PER_MB) : undefined,
-  };
-  const added = Object.entries(wanted).filter(([flag, value]) => value !== undefined && !given.includes(flag));
-  return [...process.execArgv, ...added.map(([flag, value]) => `--${flag}=${value}`)];
+  if (isSetByUser || !isLimited) return [...process.execArgv];
+  return [...process.execArgv, `--max-old-space-size=${Math.floor((limitBytes * HEAP_SHARE) / workers / BYTES_PER_MB)}`];
 }

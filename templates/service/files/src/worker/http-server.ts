@@ -47,8 +47,8 @@ function answerMalformed(error: NodeJS.ErrnoException, duplex: unknown): void {
 
 /** Answers with a problem, outside any framework. */
 export function answerProblem(request: IncomingMessage, response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {
-  const requestId = request.context?.id;
-  const body = JSON.stringify(problem(status, requestId === undefined ? {} : { requestId }));
-  response.writeHead(status, { ...headers, 'content-type': PROBLEM_TYPE, 'content-length': Buffer.byteLength(body) });
+  const requestId = request.context?.id ?? newRequestId();
+  const body = JSON.stringify(problem(status, { requestId }));
+  response.writeHead(status, { ...headers, 'x-request-id': requestId, 'content-type': PROBLEM_TYPE, 'content-length': Buffer.byteLength(body) });
   response.end(body);
 }
