@@ -105,7 +105,7 @@ describe('the admin port', () => {
 
 describe('autoscaling', () => {
   it('adds a worker under load', async () => {
-    const service = await startService({ env: { WORKERS: '1', MIN_WORKERS: '1', MAX_WORKERS: '2', SHUTDOWN_LINGER_MS: '300', MAX_EVENT_LOOP_DELAY_MS: '0', MAX_EVENT_LOOP_UTILIZATION: '0' } });
+    const service = await startService({ env: { WORKERS: '1', MIN_WORKERS: '1', MAX_WORKERS: '2', SHUTDOWN_LINGER_MS: '300' } });
     const load = startLoad({ port: service.port, clients: 4, connections: 'keep-alive', path: '/cpu-inline?ms=30', pauseMs: 0 });
 
     await allReady(service, 2, 45_000);

@@ -30,6 +30,17 @@ describe.each(inject('sideModes'))('an overloaded service with LISTEN=%s', (LIST
   });
 });
 
+describe('a worker that has just started', () => {
+  it('does not shed because its start took the event loop', async () => {
+    // No start takes less than this limit, and no quick request takes more of a second than half.
+    const service = await startService({ env: { MAX_EVENT_LOOP_DELAY_MS: '100', MAX_EVENT_LOOP_UTILIZATION: '0.98' } });
+
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => send({ port: service.port, path: '/' })));
+
+    expect(outcomes.filter(({ kind }) => kind !== 'ok')).toEqual([]);
+  });
+});
+
 describe('CPU work in the thread pool', () => {
   it('leaves the light route quick', async () => {
     const service = await startService();

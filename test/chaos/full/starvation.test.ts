@@ -7,7 +7,7 @@ import { sleep } from '../harness/time.js';
 
 describe.each(['dispatch', 'shared'])('a machine whose cores others take, with LISTEN=%s', (LISTEN) => {
   it('makes the service slow, but kills no worker and fails no request', async () => {
-    const service = await startService({ env: { LISTEN } });
+    const service = await startService({ env: { LISTEN, MAX_EVENT_LOOP_DELAY_MS: '250', MAX_EVENT_LOOP_UTILIZATION: '0.98' } });
     const before = service.workers();
     const load = startLoad({ port: service.port, clients: 4, connections: 'fresh', pauseMs: 50 });
 
