@@ -45,6 +45,12 @@ test('the service answers as its routes promise', async (t) => {
       assert.equal((await fetch(`${adminUrl}/metrics`)).status, 200);
     });
 
+    await t.test('the admin port has a page for people', async () => {
+      const response = await fetch(adminUrl);
+      assert.match(response.headers.get('content-type') ?? '', /^text\/html/);
+      assert.match(await response.text(), /<title>Workers<\/title>/);
+    });
+
     await t.test('requests are counted by route template, never by raw path', async () => {
       await Promise.all(['/a/1', '/a/2', '/a/3'].map(async (path) => fetch(url + path)));
       await waitUntil(async () => (await metric('http_requests_total{method="GET",route="unmatched",status="404"}')) >= 3, 'the requests are counted');

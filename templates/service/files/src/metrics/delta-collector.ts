@@ -2,8 +2,11 @@ import type { MetricObjectWithValues, MetricValue, Registry } from 'prom-client'
 
 import type { Family, Sample } from './family.js';
 
-/** Never exported: prom-client measures its own scrape with it, not the event loop. */
-const MISLEADING = new Set(['nodejs_eventloop_lag_seconds']);
+/** prom-client's own figures of the event loop: they measure the scrape, or need a timer that wakes the process 100 times a second. */
+const EVENT_LOOP_LAG = /^nodejs_eventloop_lag_/;
+
+/** For collectDefaultMetrics(), ms: that timer hardly runs. hcnode_event_loop_delay_seconds tells what its metrics would. */
+export const LAG_PRECISION_MS = 60_000;
 
 /** Reads a registry again and again, and tells each time what counters and histograms have gained since. */
 export class DeltaCollector {
@@ -16,7 +19,7 @@ export class DeltaCollector {
 
   async collect(): Promise<Family[]> {
     const metrics = await this.#registry.getMetricsAsJSON();
-    return metrics.filter(({ name }) => !MISLEADING.has(name)).map((metric) => this.#family(metric));
+    return metrics.filter(({ name }) => !EVENT_LOOP_LAG.test(name)).map((metric) => this.#family(metric));
   }
 
   #family(metric: MetricObjectWithValues<MetricValue<string>>): Family {

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, register } from 'prom-client';
 
 import { metrics } from '../metrics/catalog.js';
 import { counter, gauge, histogram } from '../metrics/define.js';
-import { DeltaCollector } from '../metrics/delta-collector.js';
+import { DeltaCollector, LAG_PRECISION_MS } from '../metrics/delta-collector.js';
 import { ClusterMetrics } from './cluster-metrics.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { ReloadOutcome } from './reload.js';
@@ -21,7 +21,7 @@ export interface ClusterState {
 
 /** Everything that is measured: what the workers push, and what only the primary knows. */
 export function measureCluster(supervisor: Supervisor, dispatcher: Dispatcher | undefined): ClusterState {
-  collectDefaultMetrics();
+  collectDefaultMetrics({ eventLoopMonitoringPrecision: LAG_PRECISION_MS });
   const own = defineOwn(supervisor, dispatcher);
   const collector = new DeltaCollector(register);
   const cluster = new ClusterMetrics((metric) => { own.seriesDropped.inc({ metric }); });

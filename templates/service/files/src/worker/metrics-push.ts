@@ -4,7 +4,7 @@ import { collectDefaultMetrics, register, Registry } from 'prom-client';
 
 import { metrics } from '../metrics/catalog.js';
 import { gauge } from '../metrics/define.js';
-import { DeltaCollector } from '../metrics/delta-collector.js';
+import { DeltaCollector, LAG_PRECISION_MS } from '../metrics/delta-collector.js';
 import type { Family } from '../metrics/family.js';
 import type { EventLoopMonitor } from './event-loop.js';
 import type { HeapTrend } from './heap-trend.js';
@@ -24,7 +24,7 @@ interface Options {
 /** @returns a function that collects what the primary does not know yet */
 export function createCollector({ slot, httpMetrics, eventLoop, heapTrend, inFlight }: Options): () => Promise<Family[]> {
   const defaults = new Registry();
-  collectDefaultMetrics({ register: defaults });
+  collectDefaultMetrics({ register: defaults, eventLoopMonitoringPrecision: LAG_PRECISION_MS });
   const own = new DeltaCollector(register);
   const ofProcess = new DeltaCollector(defaults);
   const gauges = {

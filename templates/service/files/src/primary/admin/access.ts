@@ -21,6 +21,8 @@ export interface Refusal {
 export function refusal(request: IncomingMessage, path: string, { token, host }: Rules): Refusal | undefined {
   if (request.method === 'GET' && OPEN_PATHS.has(path)) return undefined;
   if (token !== '') {
+    // The page itself holds no data; it asks for the token and sends it with what it fetches.
+    if (request.method === 'GET' && path === '/') return undefined;
     return hasToken(request, token) ? undefined : { status: 401, detail: 'Send "Authorization: Bearer <ADMIN_TOKEN>".' };
   }
   if (!isLoopback(host) || !isLoopback(request.socket.remoteAddress ?? '')) {

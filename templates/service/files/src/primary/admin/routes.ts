@@ -3,6 +3,7 @@ import type { Diagnostics } from '../diagnostics.js';
 import type { Reloader } from '../reload.js';
 import type { Supervisor } from '../supervisor.js';
 import { now, type WorkerRecord } from '../worker-record.js';
+import { page } from './page.js';
 import { AdminError, type Answer, type Route } from './server.js';
 
 const MAX_WORKERS = 1024;
@@ -23,6 +24,7 @@ export function adminRoutes({ supervisor, reloader, state, diagnostics, version 
       path: /^\/metrics$/,
       handle: async () => ({ status: 200, body: await state.render(), type: 'text/plain; version=0.0.4; charset=utf-8' }),
     },
+    { method: 'GET', path: /^\/$/, handle: () => ({ status: 200, body: page, type: 'text/html; charset=utf-8' }) },
     { method: 'GET', path: /^\/livez$/, handle: () => ({ status: 200, body: { status: 'ok' } }) },
     { method: 'GET', path: /^\/readyz$/, handle: readiness },
     { method: 'GET', path: /^\/status$/, handle: () => ({ status: 200, body: status() }) },

@@ -85,6 +85,7 @@ function write(response: ServerResponse, { status, body, type = 'application/jso
   response.setHeader('cache-control', 'no-store');
   response.setHeader('content-type', type);
   response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('content-security-policy', "default-src 'none'; connect-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; frame-ancestors 'none'");
   if (stream) pipeline(stream(), response, () => {}); // A file that is gone, or a client: the connection is closed, that is all.
   else response.end(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
 }
