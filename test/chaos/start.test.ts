@@ -43,7 +43,7 @@ describe('a variable that is not accepted', () => {
     { env: { PORT: 'abc' }, faults: 1 },
     { env: { WORKERS: '0' }, faults: 1 },
     { env: { PORT: '80a', SHUTDOWN_TIMEOUT_MS: '-1' }, faults: 2 },
-    { env: { ADMIN_TOKEN: 'short' }, faults: 1 },
+    { env: { ADMIN_TOKEN: 'with a space' }, faults: 1 },
     { env: { LISTEN: 'reuse' }, faults: 1 },
     { env: { MIN_WORKERS: '4', MAX_WORKERS: '2' }, faults: 1 },
   ])('ends the service with exit code 78 and one line for each fault: $env', async ({ env, faults }) => {

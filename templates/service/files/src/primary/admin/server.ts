@@ -66,8 +66,9 @@ export async function listenAdmin(routes: readonly Route[], options: Options): P
   }
 
   async function answer(request: IncomingMessage): Promise<Answer> {
-    const url = URL.canParse(`http://admin${request.url}`) ? new URL(`http://admin${request.url}`) : undefined;
-    if (!url) throw new AdminError(400, 'This is no path.');
+    const { url: target = '' } = request;
+    if (!target.startsWith('/') || !URL.canParse(`http://admin${target}`)) throw new AdminError(400, 'This is no path.');
+    const url = new URL(`http://admin${target}`);
     const refused = refusal(request, url.pathname, options);
     if (refused) throw new AdminError(refused.status, refused.detail);
     const matching = routes.filter(({ path }) => path.test(url.pathname));
