@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { type Environment, readServiceSettings } from '../environment.js';
 import type { Log } from '../log.js';
-import { SETTLE_MS, type Supervisor } from './supervisor.js';
+import type { Supervisor } from './supervisor.js';
 import type { WorkerRecord } from './worker-record.js';
 
 /** The first new worker takes traffic beside all old ones for so long before any of them has to leave. */
@@ -84,7 +84,7 @@ export function createReloader({ supervisor, readEnvironment, log, onOutcome }: 
     }
     let isCanary = true;
     for (let [old] = supervisor.outdated(); old; [old] = supervisor.outdated()) {
-      const result = await supervisor.replace(old, 'reload', isCanary ? onProbation : settled);
+      const result = await supervisor.replace(old, 'reload', isCanary ? onProbation : undefined);
       if (supervisor.isStopping()) return 'the service is stopping';
       if (result === 'failed') return isCanary ? 'the first new worker did not pass its probation' : 'a new worker did not start';
       if (result === 'replaced') isCanary = false;
@@ -106,11 +106,6 @@ export function createReloader({ supervisor, readEnvironment, log, onOutcome }: 
     const isAloneOverloaded = isOverloaded(fresh) && !old.some(isOverloaded);
     if (isWorse || isAloneOverloaded) log.error({ canary, others, isAloneOverloaded }, 'the first new worker does worse than the old ones');
     return !isWorse && !isAloneOverloaded;
-  }
-
-  async function settled(fresh: WorkerRecord): Promise<boolean> {
-    await wait(SETTLE_MS);
-    return fresh.state === 'ready';
   }
 }
 

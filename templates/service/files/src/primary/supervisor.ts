@@ -11,7 +11,7 @@ import { now, type RestartReason, type WorkerRecord } from './worker-record.js';
 /** A worker has this long after its drain should have ended, then it is killed. */
 const DRAIN_GRACE_MS = 1000;
 /** A replacement must stay up so long before it takes over: some faults show in the first moment only. */
-export const SETTLE_MS = 250;
+const SETTLE_MS = 250;
 /** The old worker's exit is waited for so long before the next slot is reloaded: at most one more process than wanted serves. */
 const DRAIN_WAIT_MS = 5000;
 
@@ -41,7 +41,6 @@ interface Options {
 }
 
 interface SupervisorEvents {
-  fork: [WorkerRecord];
   ready: [WorkerRecord];
   draining: [WorkerRecord];
   exit: [WorkerRecord];
@@ -311,7 +310,6 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     // A process that could not be made at all (no memory, no more processes) has an error but no exit.
     if (record.pid === 0) setImmediate(() => { this.#onExit(record, null, null); });
     this.#log.debug({ worker: slot.index, workerPid: record.pid }, 'worker forked');
-    this.emit('fork', record);
     return record;
   }
 
