@@ -28,12 +28,11 @@ export function findChanges(before: readonly string[], after: readonly string[])
   const changes: Change[] = [];
   let at = head;
   for (const { added, removed, value } of parts) {
-    const last = changes.at(-1);
-    const touches = last?.end === at;
-    if (removed) changes.push({ start: at, end: at + value.length, lines: [] });
-    else if (added && touches && last !== undefined) changes[changes.length - 1] = { ...last, lines: [...last.lines, ...value] };
-    else if (added) changes.push({ start: at, end: at, lines: value });
-    if (!added) at += value.length;
+    if (added) changes.push({ start: at, end: at, lines: value });
+    else {
+      if (removed) changes.push({ start: at, end: at + value.length, lines: [] });
+      at += value.length;
+    }
   }
   return joined(changes);
 }
