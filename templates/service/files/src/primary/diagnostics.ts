@@ -1,5 +1,5 @@
-import { createReadStream, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { DiagnosticKind } from '../messages.js';
@@ -86,7 +86,7 @@ export function createDiagnostics(supervisor: Supervisor, folder: string, maxMb:
 
   /** Removes the oldest files of ours until the budget holds, and refuses when the disk itself is full. */
   function makeRoom(bytesNeeded: number): void {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
     const kept = files();
     let total = kept.reduce((sum, { bytes }) => sum + bytes, bytesNeeded);
     while (total > maxMb * BYTES_PER_MB) {
@@ -109,5 +109,16 @@ export function createDiagnostics(supervisor: Supervisor, folder: string, maxMb:
     } catch {
       return []; // No folder yet.
     }
+  }
+}
+
+/** Folder by folder: Node's own `recursive` never ends where the kernel makes no folders, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    throw new AdminError(507, `DIAGNOSTICS_DIR cannot be made: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

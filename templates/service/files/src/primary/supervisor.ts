@@ -1,22 +1,17 @@
-import cluster, { type Worker } from 'node:cluster';
 import { EventEmitter } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Environment } from '../environment.js';
 import type { Log } from '../log.js';
-import { type ToPrimary, type ToWorker, WORKER_SLOT } from '../messages.js';
+import type { ToPrimary, ToWorker } from '../messages.js';
 import { forkDelayMs, HEALTHY_AFTER_MS, MAX_DEATHS_AT_BOOT } from './backoff.js';
+import { exited, exitText, forkWorker, isStillUp, killProcess, sendTo, settled } from './worker-process.js';
 import { now, type RestartReason, type WorkerRecord } from './worker-record.js';
 
 /** A worker has this long after its drain should have ended, then it is killed. */
 const DRAIN_GRACE_MS = 1000;
-/** A replacement must stay up so long before it takes over: some faults show in the first moment only. */
-const SETTLE_MS = 250;
 /** The old worker's exit is waited for so long before the next slot is reloaded: at most one more process than wanted serves. */
 const DRAIN_WAIT_MS = 5000;
-
-/** glibc makes up to 8 heaps a core, each with its own waste; two are enough for a process that does its work in one thread. */
-const FEW_ARENAS = { MALLOC_ARENA_MAX: '2' } as const;
 
 /** One place for a worker. It is empty only while a replacement is starting or waits in backoff. */
 interface Slot {
@@ -123,19 +118,11 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   kill(record: WorkerRecord, reason: NonNullable<WorkerRecord['killedFor']>): void {
     if (record.state === 'dead' || record.killedFor) return;
     record.killedFor = reason;
-    try {
-      // Not worker.kill(): that disconnects first and waits, which a hung worker never answers.
-      if (record.pid > 0) process.kill(record.pid, 'SIGKILL');
-    } catch {
-      // Already dead; its exit is about to be told.
-    }
+    killProcess(record);
   }
 
   send(record: WorkerRecord, message: ToWorker): void {
-    if (!record.process.isConnected()) return;
-    record.process.send(message, () => {
-      // A worker that died meanwhile is noticed by its exit.
-    });
+    sendTo(record, message);
   }
 
   /** The worker answers what it has and leaves; its slot is not filled again by this. */
@@ -185,7 +172,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     const fresh = this.#tryFork(slot);
     if (!fresh) return 'failed';
     slot.surge = fresh;
-    const passed = (await this.#settled(fresh)) && (await trial(fresh));
+    const passed = (await settled(fresh)) && (await trial(fresh));
     if (slot.surge === fresh) slot.surge = undefined;
     if (this.isStopping() || !this.#slots.includes(slot)) return 'gone';
     if (!passed) {
@@ -273,43 +260,26 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   /** Without memory for another process, node:child_process throws: that must not end the primary. */
   #tryFork(slot: Slot): WorkerRecord | undefined {
     try {
-      return this.#fork(slot);
+      const record = this.#fork(slot);
+      slot.forks++;
+      return record;
     } catch (error) {
       this.#log.error({ err: error, worker: slot.index }, 'no worker could be forked');
       return undefined;
     }
   }
 
-  #fork(slot: Slot): WorkerRecord {
-    // argv[1] is resolved anew by each fork: when it leads through a symbolic link to a release, a reload starts the new one.
-    cluster.setupPrimary({ execArgv: [...this.#options.execArgv] });
-    const worker = cluster.fork({ ...FEW_ARENAS, ...this.#environment, [WORKER_SLOT]: String(slot.index) });
-    const record: WorkerRecord = {
-      id: worker.id,
-      process: worker,
-      pid: worker.process.pid ?? 0,
-      slot: slot.index,
-      generation: this.#generation,
-      restarts: slot.forks++,
-      forkedAtMs: now(),
-      state: 'starting',
-      readyAtMs: 0,
-      heardAtMs: now(),
-      mayBlockUntilMs: 0,
-      metricsAtMs: 0,
-      isParked: false,
-      vitals: undefined,
-      killedFor: undefined,
-      fatal: undefined,
-    };
+  #fork({ index, forks }: Slot): WorkerRecord {
+    const record = forkWorker({ slot: index, restarts: forks, generation: this.#generation, environment: this.#environment, execArgv: this.#options.execArgv });
     this.#records.set(record.id, record);
     this.#watchStart(record);
+    const { process: worker } = record;
     worker.on('message', (message: ToPrimary) => { this.#onMessage(record, message); });
     worker.on('error', (error) => { this.#log.warn({ err: error, workerPid: record.pid }, 'channel to a worker failed'); });
     worker.once('exit', (code: number | null, signal: string | null) => { this.#onExit(record, code, signal); });
     // A process that could not be made at all (no memory, no more processes) has an error but no exit.
     if (record.pid === 0) setImmediate(() => { this.#onExit(record, null, null); });
-    this.#log.debug({ worker: slot.index, workerPid: record.pid }, 'worker forked');
+    this.#log.debug({ worker: index, workerPid: record.pid }, 'worker forked');
     return record;
   }
 
@@ -387,7 +357,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     this.#deathsAtBoot++;
     if (!record.fatal?.permanent && this.#deathsAtBoot < MAX_DEATHS_AT_BOOT) return false;
     this.#stopping = true;
-    const reason = record.fatal?.error ?? `a worker ended with ${exitText(record.process)} before it was ready`;
+    const reason = record.fatal?.error ?? `a worker ended with ${exitText(record)} before it was ready`;
     this.emit('give-up', record.fatal?.permanent ? reason : `${reason} (${this.#deathsAtBoot} workers died before any was ready)`);
     return true;
   }
@@ -396,28 +366,4 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     this.#restarts++;
     this.emit('restart', reason);
   }
-
-  /** Resolves once a starting worker is ready (true) or dead (false). */
-  async #settled(record: WorkerRecord): Promise<boolean> {
-    if (record.state !== 'starting') return record.state === 'ready';
-    return new Promise((resolve) => {
-      const settle = (): void => { resolve(record.state === 'ready'); };
-      record.process.once('exit', settle);
-      record.process.on('message', ({ type }: ToPrimary) => { if (type === 'ready') settle(); });
-    });
-  }
-}
-
-async function isStillUp(record: WorkerRecord): Promise<boolean> {
-  await wait(SETTLE_MS);
-  return record.state === 'ready';
-}
-
-async function exited(record: WorkerRecord): Promise<void> {
-  if (record.state === 'dead') return;
-  return new Promise((resolve) => { record.process.once('exit', () => { resolve(); }); });
-}
-
-function exitText({ process: child }: Worker): string {
-  return child.signalCode ?? `exit code ${child.exitCode ?? 'unknown'}`;
 }
