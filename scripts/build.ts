@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 import { build, type BuildOptions, type Metafile } from 'esbuild';
 
+import { buildEslintPlugin } from './build-eslint-plugin.js';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const common = { bundle: true, platform: 'node', format: 'esm', minify: true, legalComments: 'none', absWorkingDir: root, outdir: dist, logLevel: 'warning' } as const satisfies BuildOptions;
@@ -29,10 +31,14 @@ const { metafile } = await build({
   // A library behind the prompts is not a module yet and asks for node:stream by require.
   banner: { js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);" },
   external: ['yeoman-generator'],
+  // Its other form asks for its own files in a way that a bundler does not see.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 });
 
 chmodSync(join(dist, 'create-hcnode.js'), 0o755);
 writeFileSync(join(dist, 'LICENSES.txt'), licensesOf(metafile));
+
+await buildEslintPlugin();
 
 /** The bundle holds code of others, whose licenses ask to be passed on with it. */
 function licensesOf({ inputs }: Metafile): string {
