@@ -1,10 +1,11 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { build, type BuildOptions, type Metafile } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 
 import { buildEslintPlugin } from './build-eslint-plugin.js';
+import { licensesOf } from './licenses.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -36,17 +37,6 @@ const { metafile } = await build({
 });
 
 chmodSync(join(dist, 'create-hcnode.js'), 0o755);
-writeFileSync(join(dist, 'LICENSES.txt'), licensesOf(metafile));
+writeFileSync(join(dist, 'LICENSES.txt'), licensesOf(metafile, root));
 
 await buildEslintPlugin();
-
-/** The bundle holds code of others, whose licenses ask to be passed on with it. */
-function licensesOf({ inputs }: Metafile): string {
-  const packages = new Set(Object.keys(inputs).flatMap((path) => /^.*node_modules\/((@[^/]+\/)?[^/]+)/.exec(path)?.[0] ?? []));
-  const texts = [...packages].sort().map((folder) => {
-    const file = readdirSync(join(root, folder)).find((name) => /^licen[cs]e/i.test(name));
-    if (file === undefined || !existsSync(join(root, folder, file))) throw new Error(`${folder} is in the bundle and has no license file`);
-    return `${folder.replace(/^.*node_modules\//, '')}\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
-  });
-  return texts.join(`\n${'-'.repeat(80)}\n\n`);
-}

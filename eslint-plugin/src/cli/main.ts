@@ -9,12 +9,13 @@ import { formatters } from './formats/index.js';
 import type { Shown } from './formats/format.js';
 import { lintProject } from './lint-project.js';
 import { printable } from './printable.js';
+import type { Terminal } from './progress.js';
 
 /** What the command touches of its process. */
 export interface Surroundings {
   readonly cwd: string;
   readonly stdout: { write: (text: string) => unknown };
-  readonly stderr: { write: (text: string) => unknown; readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: Terminal;
 }
 
 const CLEAN = 0;
@@ -46,7 +47,7 @@ export async function main(typed: readonly string[], surroundings: Surroundings)
 
 async function run(given: Arguments, { cwd, stdout, stderr }: Surroundings): Promise<number> {
   const changed = given.since === undefined ? undefined : await changedLines(given.since, cwd);
-  const found = await lintProject(given.paths, cwd);
+  const found = await lintProject(given.paths, cwd, stderr);
   if (found.files.length === 0) throw new UsageError('There is no file to look at below these paths.');
   const baselinePath = resolve(cwd, given.baselineFile);
   if (given.baseline === 'update') {

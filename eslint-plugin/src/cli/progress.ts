@@ -3,16 +3,16 @@ const REDRAW_MS = 100;
 const CLEAR_LINE = '\r\u001b[2K';
 
 export interface Progress {
-  /** One more file is done. */
-  step: (file: string) => void;
+  /** So many more files are done. */
+  advance: (fileCount: number) => void;
   /** Leaves no trace on the terminal. */
   end: () => void;
 }
 
-interface Terminal {
+export interface Terminal {
   readonly isTTY?: boolean;
   readonly columns?: number;
-  write: (text: string) => unknown;
+  readonly write: (text: string) => unknown;
 }
 
 /**
@@ -21,12 +21,12 @@ interface Terminal {
  * @param total how many files there are
  */
 export function startProgress(terminal: Terminal, total: number): Progress {
-  if (terminal.isTTY !== true || total === 0) return { step: () => {}, end: () => {} };
+  if (terminal.isTTY !== true || total === 0) return { advance: () => {}, end: () => {} };
   let doneCount = 0;
   let drawnAtMs = 0;
   return {
-    step() {
-      doneCount++;
+    advance(fileCount) {
+      doneCount += fileCount;
       const nowMs = performance.now();
       if (nowMs - drawnAtMs < REDRAW_MS) return;
       drawnAtMs = nowMs;
