@@ -24,9 +24,11 @@ describe.each(['dispatch', 'shared'])('with the default timeouts and LISTEN=%s',
   it('no worker dies of blocks of 3 s', async () => {
     const service = await startService({ env: { LISTEN } });
     const before = service.workers();
+    // With LISTEN=shared the kernel may give two to one worker, and two in a row are a block of 6 s: hung by any measure.
+    const atOnce = LISTEN === 'dispatch' ? 2 : 1;
 
     for (let round = 0; round < 3; round++) {
-      const blocks = Array.from({ length: 2 }, () => send({ port: service.port, path: '/block?ms=3000' }));
+      const blocks = Array.from({ length: atOnce }, () => send({ port: service.port, path: '/block?ms=3000' }));
       expect((await Promise.all(blocks)).filter(({ kind }) => kind !== 'ok' && kind !== 'status 503')).toEqual([]);
     }
     await sleep(2000);
