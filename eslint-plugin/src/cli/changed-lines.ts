@@ -54,7 +54,7 @@ function linesOf(difference: string): Map<string, [number, number][]> {
       bodyLinesLeft--;
       continue;
     }
-    const name = /^\+\+\+ (?:b\/(?<plain>.*?)\t?|"b\/(?<quoted>.*)")$/.exec(text)?.groups;
+    const name = /^\+\+\+ (?:b\/(?<plain>.*?)\t?|"b\/(?<quoted>.*)"\t?)$/.exec(text)?.groups;
     if (name !== undefined) {
       lines = [];
       files.set(name['plain'] ?? unquoted(name['quoted'] ?? ''), lines);
