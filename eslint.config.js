@@ -13,7 +13,7 @@ const typed = (tsconfig) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', '.cache/', 'coverage/'] },
+  { ignores: ['**/dist/', '**/node_modules/', '.cache/', 'coverage/', 'eslint-plugin/test/corpus/cases/', 'eslint-plugin/test/packages/bugs/'] },
   {
     files: ['**/*.ts'],
     ignores: ['templates/*/files/**'],

@@ -7,7 +7,7 @@ import process from 'node:process';
 /** `npm test` runs the first list, `npm run test:full` both. Each check stands for one test in the closing line. */
 const checks = ['types', 'build', 'lint'];
 const suites = ['--config vitest.config.ts', '--config test/deploy/vitest.config.ts --project deploy', '--config test/ops/vitest.config.ts', '--config test/chaos/vitest.config.ts --project chaos'];
-const longSuites = ['--config test/deploy/vitest.config.ts --project deploy-full', '--config test/chaos/vitest.config.ts --project chaos-full'];
+const longSuites = ['--config eslint-plugin/test/full/vitest.config.ts', '--config test/deploy/vitest.config.ts --project deploy-full', '--config test/chaos/vitest.config.ts --project chaos-full'];
 
 interface Totals {
   passed: number;
