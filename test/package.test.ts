@@ -48,7 +48,7 @@ test('is small, and brings nothing else along', () => {
 test('holds the bundle, the templates, and no tests or sources of ours', () => {
   const files = Object.keys(contentOf(join(folder, 'package')));
   const ours = files.filter((path) => !path.startsWith('templates/'));
-  expect(ours.filter((path) => !/^(dist\/[\w-]+\.(js|txt)|package\.json|README\.md|LICENSE)$/.test(path))).toEqual([]);
+  expect(ours.filter((path) => !/^(dist\/[\w-]+\.(js|txt)|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(path))).toEqual([]);
   expect(files.filter((path) => path.startsWith('templates/') && !/^templates\/[\w-]+\/(files\/.+|readme\.md)$/.test(path))).toEqual([]);
   expect(ours).toContain('LICENSE');
 });

@@ -1,8 +1,10 @@
 import { readAnswersFile } from '../answers/answers-file.js';
 import type { RawAnswers } from '../answers/answers.js';
 import { readVersion } from '../version.js';
-import { findTarget } from './commands.js';
+import { findCommand } from './commands.js';
+import { interruptible } from './interruption.js';
 import { parseArguments, type Arguments } from './parse-arguments.js';
+import { hasPerson } from './person.js';
 import { reportCreated, reportStep, reportStop } from './report.js';
 import { exitCodes, Stop } from './stop.js';
 import { stopForSwallowedFlags } from './swallowed-flags.js';
@@ -32,18 +34,24 @@ async function run(parsed: Arguments): Promise<number> {
     return exitCodes.done;
   }
   stopForSwallowedFlags(parsed, process.env);
-  const folder = findTarget(parsed, process.env);
-  return runCreate(parsed, folder);
+  const { command, operands } = findCommand(parsed, process.env);
+  switch (command) {
+    case 'create':
+      return runCreate(parsed, operands[0]);
+    case 'upgrade':
+      return (await import('./run-upgrade.js')).runUpgrade(parsed, operands);
+    default:
+      return (await import('./run-upgrade.js')).runFileCommand(command, parsed, operands);
+  }
 }
 
 async function runCreate({ given, flags }: Arguments, folder: string | undefined): Promise<number> {
   const isJson = flags.json === true;
   const isAsking = flags.yes !== true && !isJson && hasPerson();
   const fromFile: RawAnswers = flags.answers === undefined ? new Map() : readAnswersFile(flags.answers);
-  const { interruption, forget } = listenForInterruption();
-  try {
-    const { create } = await import('../create/create.js');
-    const created = await create({
+  const { create } = await import('../create/create.js');
+  const created = await interruptible((interruption) =>
+    create({
       folder,
       given: new Map([...fromFile, ...given]),
       version: readVersion(),
@@ -56,34 +64,9 @@ async function runCreate({ given, flags }: Arguments, folder: string | undefined
       outputFd: isJson ? 2 : 1,
       interruption,
       progress: (step) => reportStep(step, { isJson }),
-    });
-    return reportCreated(created, { isJson });
-  } catch (error) {
-    throw interruption.aborted && !(error instanceof Stop) ? new Stop('interrupted', ['interrupted; nothing was written'], { cause: error }) : error;
-  } finally {
-    forget();
-  }
-}
-
-/** A prompt that nobody sees would wait for ever: a terminal on both ends, and no CI. */
-function hasPerson(): boolean {
-  const ci = process.env['CI'];
-  const isCi = ci !== undefined && ci !== '' && ci !== '0' && ci !== 'false';
-  return !isCi && process.stdin.isTTY && process.stdout.isTTY;
-}
-
-/** Signals are noticed between two files, so that what was written so far can be taken back. */
-function listenForInterruption(): { interruption: AbortSignal; forget: () => void } {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, abort);
-  return {
-    interruption: controller.signal,
-    forget: () => {
-      for (const signal of signals) process.off(signal, abort);
-    },
-  };
+    }),
+  );
+  return reportCreated(created, { isJson });
 }
 
 /** What the system refuses (a full disk, a read-only folder) is told in one line. A fault of ours keeps its stack. */

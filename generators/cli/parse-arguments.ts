@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import type { RawAnswers } from '../answers/answers.js';
-import { questionKeys, questionOf, type QuestionKey } from '../answers/questions.js';
+import { questionKeys, questionOf, type Question, type QuestionKey } from '../answers/questions.js';
 import { shown } from '../answers/read-answer.js';
 import { nearest } from './nearest.js';
 import { Stop } from './stop.js';
@@ -34,7 +34,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     else if (flag.takesValue && isMissing(value, token.inlineValue)) faults.push(`${token.rawName} needs a value`);
     else if (!flag.takesValue && value !== undefined) faults.push(`${token.rawName} takes no value, got ${shown(value)}`);
     else if (flag.key === undefined ? switched.has(flag.name) : given.has(flag.key)) faults.push(`${token.rawName} is given twice`);
-    else if (flag.key !== undefined) given.set(flag.key, { raw: value, said: token.rawName });
+    else if (flag.key !== undefined) given.set(flag.key, { raw: flag.takesValue ? value : noneOf(questionOf(flag.key)), said: token.rawName });
     else switched.set(flag.name, value ?? flag.isOn);
   }
   if (faults.length > 0) throw new Stop('usage', faults);
@@ -56,8 +56,16 @@ function describeFlag(name: string): Flag | undefined {
   if (key !== undefined) return { name, key, takesValue: true, isOn: true };
   const known = switchNames.find((candidate) => candidate === name);
   if (known !== undefined) return { name, takesValue: switchOf(known).value !== undefined, isOn: true };
+  const without = questionKeys.find((candidate) => noneOf(questionOf(candidate)) !== undefined && `no-${questionOf(candidate).flag}` === name);
+  if (without !== undefined) return { name, key: without, takesValue: false, isOn: false };
   const negated = switchNames.find((candidate) => switchOf(candidate).negatable === true && `no-${candidate}` === name);
   return negated === undefined ? undefined : { name: negated, takesValue: false, isOn: false };
+}
+
+/** What `--no-queue` answers: none where there is such an answer, otherwise the default. Undefined where there is neither. */
+function noneOf(question: Question): string | undefined {
+  if (question.kind === 'subset' || (question.kind === 'choice' && question.choices.includes('none'))) return 'none';
+  return question.default === undefined ? undefined : String(question.default);
 }
 
 /** `--port --yes` and a last `--port` lack their value; `--port=--yes` has one, if a bad one. */
@@ -75,7 +83,8 @@ function unknownFlag(rawName: string): string {
 
 function allFlags(): string[] {
   const negated = switchNames.filter((name) => switchOf(name).negatable === true).map((name) => `no-${name}`);
-  return [...questionKeys.map((key) => questionOf(key).flag), ...switchNames, ...negated];
+  const without = questionKeys.filter((key) => noneOf(questionOf(key)) !== undefined).map((key) => `no-${questionOf(key).flag}`);
+  return [...questionKeys.map((key) => questionOf(key).flag), ...switchNames, ...negated, ...without];
 }
 
 function parserOptions(): Record<string, { type: 'string' | 'boolean'; short?: string }> {

@@ -1,5 +1,6 @@
 import type { Created } from '../create/create.js';
 import { exitCodes, type Stop } from './stop.js';
+import { bold, dim } from './styles.js';
 
 interface Channel {
   readonly isJson: boolean;
@@ -48,13 +49,4 @@ function describeCreated({ target, answers, files, kept, git, nextSteps, install
     '',
     `Then the service answers on http://127.0.0.1:${answers.port}, and shows itself on http://127.0.0.1:${answers.adminPort}`,
   ].join('\n');
-}
-
-const dim = (text: string): string => styled(text, 2);
-const bold = (text: string): string => styled(text, 1);
-
-/** https://no-color.org: any value that is not empty. */
-function styled(text: string, code: number): string {
-  const isPlain = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb' || !process.stdout.isTTY;
-  return isPlain ? text : `\u001b[${code}m${text}\u001b[0m`;
 }

@@ -7,6 +7,7 @@ import { shown } from '../answers/read-answer.js';
 import { Stop } from '../cli/stop.js';
 import { compose } from '../compose/compose.js';
 import { emit } from '../state/emit.js';
+import { migrations } from '../upgrade/migrations.js';
 import { findKept, inspectTarget, refuseClashes } from '../write/target.js';
 import { writeProject } from '../write/write-project.js';
 import { askOpen, type Ask } from './ask.js';
@@ -69,7 +70,7 @@ export async function create(options: CreateOptions): Promise<Created> {
   progress('Composing the files');
   const composed = compose(project);
   const kept = await findKept(target, composed);
-  const emission = emit({ project, version, composed, ejected: kept });
+  const emission = emit({ project, version, composed, ejected: kept, renames: migrations });
   await refuseClashes(target, emission);
   const files = [...emission].map(([file, { bytes, mode }]) => ({ path: file, bytes: bytes.length, mode }));
   const warnings = kept.includes('.gitignore') ? [GITIGNORE_KEPT] : [];

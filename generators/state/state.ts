@@ -1,7 +1,9 @@
 import type { Project } from '../../templates/project.js';
 import { canonicalBase, sha256 } from './base.js';
-import { modeOf, type Mode } from './mode.js';
-import { ownerOf, type Owner } from './owner.js';
+import type { Mode } from './mode.js';
+import type { Owner } from './owner.js';
+import { describeFiles } from './template-file.js';
+import type { Renames } from './template-id.js';
 
 /** What `.hcnode.json` says: which version wrote what, from which answers. Meant to be committed and read. */
 export interface State {
@@ -31,16 +33,18 @@ export interface Written {
   readonly composed: ReadonlyMap<string, string>;
   /** Paths of the user's own files that stand where ours would: never written, never upgraded. */
   readonly ejected: readonly string[];
+  /** Every file that was ever moved, the earliest first: their ids are where they were. */
+  readonly renames: readonly Renames[];
 }
 
-export function describeState({ project, version, composed, ejected }: Written): State {
+export function describeState({ project, version, composed, ejected, renames }: Written): State {
   return {
     schema: 1,
     version,
     answers: project,
     base: sha256(canonicalBase(composed)),
     ejected,
-    files: [...composed].map(([path, text]) => ({ id: path, path, mode: modeOf(text), sha256: sha256(text), owner: ownerOf(path) })),
+    files: describeFiles(composed, project, renames).map(({ id, path, text, mode, owner }) => ({ id, path, mode, sha256: sha256(text), owner })),
   };
 }
 

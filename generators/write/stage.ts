@@ -85,7 +85,8 @@ function parseOwner(text: string): { readonly pid: number; readonly host: string
   return { pid: parsed.pid, host: parsed.host };
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process with this id is there, ours or not. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
