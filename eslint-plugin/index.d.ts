@@ -31,6 +31,5 @@ export interface HcnodeSettings {
   cleanupMethods?: readonly string[];
   cleanupCalls?: readonly string[];
   longLived?: readonly string[];
-  mixins?: readonly string[];
   crossFile?: 'off' | 'index';
 }

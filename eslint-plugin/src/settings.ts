@@ -17,8 +17,6 @@ export interface HcnodeSettings {
   readonly cleanupCalls: readonly string[];
   /** Variables and imports that live as long as the process. */
   readonly longLived: readonly string[];
-  /** Names of parameters that modules add members to: `module.exports = (User) => { User.find = … }`. */
-  readonly mixins: readonly string[];
   /** `index` also uses what `hcnode-lint` last found out about calls from other files. */
   readonly crossFile: 'off' | 'index';
 }
@@ -57,7 +55,6 @@ const kinds: Readonly<Record<keyof HcnodeSettings, Kind>> = {
   cleanupMethods: words,
   cleanupCalls: words,
   longLived: words,
-  mixins: words,
   crossFile: { wanted: '"off" or "index"', accepts: (value) => value === 'off' || value === 'index' },
 };
 
@@ -71,7 +68,6 @@ export const defaultSettings: HcnodeSettings = {
   cleanupMethods: [],
   cleanupCalls: [],
   longLived: [],
-  mixins: [],
   crossFile: 'off',
 };
 
