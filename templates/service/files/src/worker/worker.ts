@@ -19,6 +19,7 @@ import { createIntake, type Intake } from './intake.js';
 import { LoadShedder } from './load-shedder.js';
 import { createCollector } from './metrics-push.js';
 import { onPrimary, tellPrimary } from './primary-channel.js';
+import { keepTickShape } from './tick-shape.js';
 
 const PUSH_EVERY_MS = 1000;
 /** Without a primary, or after a fault, what is in flight gets this long. */
@@ -34,6 +35,7 @@ const NO_TREND: HeapTrend = { usedAfterGcBytes: 0, growthBytesPerSecond: 0, isLe
  * whole process group loses no request.
  */
 export async function startWorker(loadApp: () => Promise<BuildApp>): Promise<void> {
+  keepTickShape();
   obeyPrimaryOnly();
   const settings = readServiceSettings(process.env);
   const slot = Number(process.env[WORKER_SLOT]);
