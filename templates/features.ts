@@ -6,6 +6,7 @@ import dingtalk from './dingtalk/feature.js';
 import docker from './docker/feature.js';
 import type { Feature } from './feature.js';
 import grafana from './grafana/feature.js';
+import kubernetesCanary from './kubernetes-canary/feature.js';
 import kubernetes from './kubernetes/feature.js';
 import nginxHttp from './nginx-http/feature.js';
 import nginxTls from './nginx-tls/feature.js';
@@ -18,6 +19,6 @@ import systemd from './systemd/feature.js';
 import yarn from './yarn/feature.js';
 
 /** Every feature, in the order of the emitted README. A new one is added here and nowhere else. */
-export const features = [service, operations, pnpm, yarn, docker, compose, systemd, kubernetes, nginx, nginxHttp, nginxTls, prometheus, grafana, alertmanager, dingtalk, checks, ci] as const satisfies readonly Feature[];
+export const features = [service, operations, pnpm, yarn, docker, compose, systemd, kubernetes, kubernetesCanary, nginx, nginxHttp, nginxTls, prometheus, grafana, alertmanager, dingtalk, checks, ci] as const satisfies readonly Feature[];
 
 export type FeatureName = (typeof features)[number]['name'];

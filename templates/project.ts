@@ -12,5 +12,14 @@ export interface Project {
   readonly port: number;
   readonly adminPort: number;
   readonly workers: 'auto' | number;
+  /** Objectives over 30 days, in percent of the requests: answered without 5xx, and answered within sloLatencySeconds. */
+  readonly sloAvailability: '99' | '99.5' | '99.9' | '99.95' | '99.99';
+  readonly sloLatency: '95' | '99' | '99.5' | '99.9';
+  readonly sloLatencySeconds: '0.05' | '0.1' | '0.25' | '0.5' | '2.5';
+  /** Who gets mail, and where the webhook posts to. */
+  readonly alertEmail: string;
+  readonly alertUrl: string;
+  /** How a new version is tried on a part of the traffic in Kubernetes. */
+  readonly canary: 'none' | 'deployment';
   readonly packageManager: 'npm' | 'pnpm' | 'yarn' | 'bun';
 }

@@ -6,6 +6,7 @@ import { parseAllDocuments } from 'yaml';
 
 import { completeAnswers, readAnswers } from '../generators/answers/answers.js';
 import { MAX_NAME_LENGTH, suggestName } from '../generators/answers/check-name.js';
+import { portFaults } from '../generators/answers/check-ports.js';
 import { questionKeys, type QuestionKey } from '../generators/answers/questions.js';
 import { compose } from '../generators/compose/compose.js';
 import { render } from '../generators/compose/render.js';
@@ -123,6 +124,52 @@ test.each(['My App', 'x"y', '名前', '$(x)', '123', 'node', 'ab-', 'a'.repeat(3
 test('ports that are the same are refused', () => {
   const { answers } = readAnswers(new Map([['port', { raw: '9464', said: '--port' }]]));
   expect(completeAnswers(answers, { name: 'x', packageManager: 'npm' }).faults).toHaveLength(1);
+});
+
+test.each([
+  [{ adminPort: 9090 }, 'Prometheus'],
+  [{ port: 8080 }, 'nginx'],
+  [{ port: 443, domain: 'example.org' }, 'nginx'],
+  [{ port: 8081 }, 'status page'],
+  [{ adminPort: 3001 }, 'Grafana'],
+  [{ adminPort: 9093 }, 'Alertmanager'],
+  [{ port: 8060, alerts: ['dingtalk'] }, 'DingTalk'],
+] as const)('the ports of %j are refused: one is that of another program', (given, owner) => {
+  const faults = portFaults({ ...defaults, ...given });
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toContain(owner);
+});
+
+test('a port is free where the program that has it elsewhere is not emitted', () => {
+  expect(portFaults({ ...defaults, proxy: 'none', alerts: [], deploy: ['systemd'], port: 8080, adminPort: 9093 })).toEqual([]);
+});
+
+const hostileAddresses = ['', 'team', '@example.com', 'a@b', 'a@b..com', 'a b@example.com', 'a@example.com,b@example.com', '"a"@example.com', "a'@example.com", 'a@example.com\nto: x', 'a{}@example.com', 'a#@example.com', `${'a'.repeat(70)}@example.com`, 'a@10.0.0.1', 'a: b@example.com', '<a@example.com>', '${x}@example.com', '-a@example.com', '.a@example.com', 'ü@example.com'];
+test.each(hostileAddresses.map(titled))('the e-mail address %s is refused', (_, raw) => {
+  expect(readAnswers(new Map([['alertEmail', { raw, said: '--alert-email' }]])).faults).toHaveLength(1);
+});
+
+const hostileUrls = [
+  ...['', 'x', 'ftp://x', 'file:///etc/passwd', 'javascript:alert(1)', '//x', 'http://', 'http://x y', 'http://x/\n', "http://x/'", 'http://x/"', 'http://x/#a', 'http://x/${y}', 'http://x/{y}', 'http://x/ü'],
+  ...['http://user:pass@x/', 'http://user@x/', 'https://x/?token=abc', 'https://x/?', 'https://hooks.slack.com/services/T00000000/B00000000/abcdefghijklmnopqrstuvwx1', `http://x/${'a'.repeat(300)}`],
+];
+test.each(hostileUrls.map(titled))('the address %s is refused', (_, raw) => {
+  const { faults } = readAnswers(new Map([['alertUrl', { raw, said: '--alert-url' }]]));
+  expect(faults).toHaveLength(1);
+});
+
+test.each(['team@example.com', 'first.last+alerts@sub.example.co.uk'])('the e-mail address %s is taken, and harmless in every file', (alertEmail) => {
+  expect(readAnswers(new Map([['alertEmail', { raw: alertEmail, said: '--alert-email' }]])).faults).toEqual([]);
+  const files = compose({ ...defaults, alerts: ['email'], alertEmail });
+  expectSound(files);
+  expect(files.get('ops/alertmanager/alertmanager.yml')).toContain(`to: ${alertEmail}\n`);
+});
+
+test.each(['http://127.0.0.1:5001/alerts', 'https://alerts.example.org/hook', 'http://[::1]:8000/x'])('the address %s is taken, and harmless in every file', (alertUrl) => {
+  expect(readAnswers(new Map([['alertUrl', { raw: alertUrl, said: '--alert-url' }]])).faults).toEqual([]);
+  const files = compose({ ...defaults, alerts: ['webhook'], alertUrl });
+  expectSound(files);
+  expect(files.get('ops/alertmanager/alertmanager.yml')).toContain(`url: ${alertUrl}\n`);
 });
 
 /** A test's name need not hold ten thousand letters. */

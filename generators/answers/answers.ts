@@ -1,4 +1,5 @@
 import type { Project } from '../../templates/project.js';
+import { portFaults } from './check-ports.js';
 import { questionKeys, questionOf, type QuestionKey } from './questions.js';
 import { readAnswer, type AnswerValue } from './read-answer.js';
 
@@ -32,6 +33,5 @@ export function completeAnswers(answers: Answers, found: { readonly name: string
   const complete = questionKeys.map((key) => [key, answers.get(key) ?? defaults.get(key) ?? questionOf(key).default]);
   // Each value was read by its question, and the table of questions has the keys of Project, checked by the compiler.
   const project = Object.fromEntries(complete) as Project;
-  const isClash = project.port === project.adminPort;
-  return { project, faults: isClash ? [`--port and --admin-port are both ${project.port}: they must differ`] : [] };
+  return { project, faults: portFaults(project) };
 }

@@ -1,5 +1,6 @@
 import type { Project } from '../../templates/project.js';
 import { domainFault } from './check-domain.js';
+import { emailFault, urlFault } from './check-receiver.js';
 import { nameFault } from './check-name.js';
 
 /** What may be answered, and how it is said. */
@@ -28,6 +29,12 @@ const questions = {
   port: { kind: 'integer', flag: 'port', about: 'public port', default: 3000, min: 1, max: 65_535 },
   adminPort: { kind: 'integer', flag: 'admin-port', about: 'port of metrics and administration', default: 9464, min: 1, max: 65_535 },
   workers: { kind: 'integer-or-auto', flag: 'workers', about: 'worker processes; auto = one for each core', default: 'auto', min: 1, max: 1024 },
+  sloAvailability: { kind: 'choice', flag: 'slo-availability', about: 'objective: percent of requests answered without 5xx over 30 days', default: '99.9', choices: ['99', '99.5', '99.9', '99.95', '99.99'] },
+  sloLatency: { kind: 'choice', flag: 'slo-latency', about: 'objective: percent of requests answered in time', default: '99', choices: ['95', '99', '99.5', '99.9'] },
+  sloLatencySeconds: { kind: 'choice', flag: 'slo-latency-seconds', about: 'which time that is', default: '0.5', choices: ['0.05', '0.1', '0.25', '0.5', '2.5'] },
+  alertEmail: { kind: 'text', flag: 'alert-email', about: 'address of alerts by email', default: 'team@example.com', faultIn: emailFault },
+  alertUrl: { kind: 'text', flag: 'alert-url', about: 'address of alerts by webhook, without secrets', default: 'http://127.0.0.1:5001/alerts', faultIn: urlFault },
+  canary: { kind: 'choice', flag: 'canary', about: 'on Kubernetes: a second deployment that gets a part of the traffic', default: 'none', choices: ['none', 'deployment'] },
   packageManager: { kind: 'choice', flag: 'package-manager', about: 'default: the one that runs this', choices: ['npm', 'pnpm', 'yarn', 'bun'] },
 } as const satisfies { readonly [Key in keyof Project]: Question };
 

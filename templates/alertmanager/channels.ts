@@ -9,8 +9,11 @@ interface Texts {
   readonly receiver: string;
 }
 
+/** Where notifications go that need an address. */
+export type Addresses = Pick<Project, 'alertEmail' | 'alertUrl'>;
+
 /** How each way of telling people is written in Alertmanager's configuration. */
-export const channels: Readonly<Record<Channel, Texts>> = {
+export const channels = ({ alertEmail, alertUrl }: Addresses): Readonly<Record<Channel, Texts>> => ({
   email: {
     global: `
   # Your mail server and account. The password stands in the file named, which is read when a mail is sent.
@@ -22,7 +25,7 @@ export const channels: Readonly<Record<Channel, Texts>> = {
   smtp_require_tls: true`,
     receiver: `
     email_configs:
-      - to: team@example.com
+      - to: ${alertEmail}
         headers: { Subject: '{{ template "service.title" . }}' }
         # Default: false
         send_resolved: true`,
@@ -43,7 +46,7 @@ export const channels: Readonly<Record<Channel, Texts>> = {
     receiver: `
     webhook_configs:
       # Gets Alertmanager's JSON by POST. An answer of 5xx is tried again, 4xx is not.
-      - url: http://127.0.0.1:5001/alerts
+      - url: ${alertUrl}
         http_config: { authorization: { credentials_file: /etc/alertmanager/secrets/webhook-token } }
         # Default: true
         send_resolved: true`,
@@ -58,4 +61,4 @@ export const channels: Readonly<Record<Channel, Texts>> = {
         # Default: true
         send_resolved: true`,
   },
-};
+});

@@ -1,14 +1,18 @@
-import { type Channel, channels } from './channels.js';
+import { type Addresses, type Channel, channels } from './channels.js';
+
+/** Those that the questions have as defaults. */
+const usualAddresses: Addresses = { alertEmail: 'team@example.com', alertUrl: 'http://127.0.0.1:5001/alerts' };
 
 /** alertmanager.yml for some channels; each notification goes to all of them. */
-export function alertmanagerConfig(chosen: readonly Channel[]): string {
-  const receiver = receiverSections(chosen);
+export function alertmanagerConfig(chosen: readonly Channel[], addresses: Addresses = usualAddresses): string {
+  const texts = channels(addresses);
+  const receiver = receiverSections(chosen.map((channel) => texts[channel].receiver));
   return `# Who is told of which alert, and when. Test: npm run check:configs
 # Secrets are files in secrets/, never text here.
 
 global:
   # An alert that Prometheus no longer mentions is over after so long. Default: 5m
-  resolve_timeout: 5m${chosen.map((channel) => channels[channel].global ?? '').join('')}
+  resolve_timeout: 5m${chosen.map((channel) => texts[channel].global ?? '').join('')}
 
 templates: [notification.tmpl]
 
@@ -65,10 +69,10 @@ receivers:
 }
 
 /** A section such as webhook_configs may stand in a receiver once: entries of the same section are joined. */
-function receiverSections(chosen: readonly Channel[]): string {
+function receiverSections(receivers: readonly string[]): string {
   const entries = new Map<string, string>();
-  for (const channel of chosen) {
-    const [, section = '', ...lines] = channels[channel].receiver.split('\n');
+  for (const receiver of receivers) {
+    const [, section = '', ...lines] = receiver.split('\n');
     entries.set(section, `${entries.get(section) ?? ''}\n${lines.join('\n')}`);
   }
   return [...entries].map(([section, text]) => `\n${section}${text}`).join('');

@@ -22,5 +22,5 @@ export default defineFeature({
     routed('nobody', 'alertname=Watchdog', 'severity=none'),
   ],
   services: () => ({ alertmanager: alertmanagerContainer }),
-  data: ({ alerts }) => ({ [CONFIG]: alertmanagerConfig(alerts) }),
+  data: (project) => ({ [CONFIG]: alertmanagerConfig(project.alerts, project) }),
 });

@@ -1,3 +1,4 @@
+import { type Objectives, usualObjectives } from '../prometheus/objectives.js';
 import { selectors } from '../prometheus/promql.js';
 import { metrics } from '../service/files/src/metrics/catalog.js';
 import { layOut } from './panel.js';
@@ -9,7 +10,7 @@ const SCHEMA_VERSION = 41;
 const datasource = { type: 'prometheus', uid: '${datasource}' } as const;
 
 /** The dashboard as Grafana stores it. */
-export function dashboard(job: string): object {
+export function dashboard(job: string, objectives: Objectives = usualObjectives): object {
   const { series } = selectors({ job });
   const instances = `label_values(${series(metrics.workersWanted)}, instance)`;
   return {
@@ -35,7 +36,7 @@ export function dashboard(job: string): object {
         annotation('Critical alerts', 'red', `ALERTS{job="${job}", alertstate="firing", severity="critical"}`),
       ],
     },
-    panels: layOut(dashboardRows(job)),
+    panels: layOut(dashboardRows(job, objectives)),
   };
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { processMetrics, selectors } from '../prometheus/promql.js';
+import { selectors } from '../prometheus/promql.js';
 import { selections } from '../prometheus/selections.js';
 import { sloRecords } from '../prometheus/slo.js';
-import { type MetricDefinition, metrics } from '../service/files/src/metrics/catalog.js';
+import { type MetricDefinition, metrics, processMetrics } from '../service/files/src/metrics/catalog.js';
 import { dashboard } from './dashboard.js';
 import { dashboardRows } from './rows.js';
 

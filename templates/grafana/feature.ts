@@ -1,6 +1,7 @@
 import { defineFeature } from '../feature.js';
 import { images } from '../images.js';
 import { lockedDown } from '../locked-down.js';
+import { objectivesOf } from '../prometheus/objectives.js';
 import { dashboard } from './dashboard.js';
 
 export default defineFeature({
@@ -26,5 +27,5 @@ tmpfs: [/tmp]
 ${lockedDown}
 `,
   }),
-  data: ({ name }) => ({ 'ops/grafana/dashboards/service.json': dashboard(name) }),
+  data: (project) => ({ 'ops/grafana/dashboards/service.json': dashboard(project.name, objectivesOf(project)) }),
 });

@@ -1,16 +1,17 @@
-import { ERROR_BUDGET, records } from '../prometheus/slo.js';
-import { processMetrics, type Selectors, selectors } from '../prometheus/promql.js';
-import { metrics } from '../service/files/src/metrics/catalog.js';
+import { type Objectives, percent, usualObjectives } from '../prometheus/objectives.js';
+import { type Selectors, selectors } from '../prometheus/promql.js';
+import { records } from '../prometheus/slo.js';
+import { metrics, processMetrics } from '../service/files/src/metrics/catalog.js';
 import type { Panel, Row } from './panel.js';
 
 /** Grafana's own: wide enough for the resolution and for the scrape interval. */
 const RATE = '[$__rate_interval]';
 
 /** What the dashboard shows of a service, from what users feel down to what causes it. */
-export function dashboardRows(job: string): Row[] {
+export function dashboardRows(job: string, { errorBudget }: Pick<Objectives, 'errorBudget'> = usualObjectives): Row[] {
   const ours = selectors({ job }, '$instance');
   return [
-    { title: 'Service level', panels: serviceLevel(ours, job) },
+    { title: 'Service level', panels: serviceLevel(ours, job, errorBudget) },
     { title: 'Requests', panels: requests(ours) },
     { title: 'Event loops', panels: eventLoops(ours) },
     { title: 'Workers', panels: workers(ours) },
@@ -19,21 +20,21 @@ export function dashboardRows(job: string): Row[] {
   ];
 }
 
-function serviceLevel({ series, bucket }: Selectors, job: string): Panel[] {
+function serviceLevel({ series, bucket }: Selectors, job: string, errorBudget: number): Panel[] {
   const errors = (window: '5m' | '1h' | '6h' | '3d'): string => `${records.errors(window)}{job="${job}"}`;
   const ready = `sum(${series(metrics.workers, { state: '="ready"' })})`;
   return [
-    stat('Availability', 'Share of the requests of 5 minutes that were not answered with 5xx. All instances, without probes.', 'percentunit', `1 - ${errors('5m')}`, [['red', null], ['orange', 0.995], ['green', 1 - ERROR_BUDGET]]),
-    stat('Error budget left', `Of the ${ERROR_BUDGET * 100} % of requests that may fail in 30 days.`, 'percentunit', `1 - avg_over_time(${errors('5m')}[30d]) / ${ERROR_BUDGET}`, [['red', null], ['orange', 0.1], ['green', 0.5]], null),
+    stat('Availability', 'Share of the requests of 5 minutes that were not answered with 5xx. All instances, without probes.', 'percentunit', `1 - ${errors('5m')}`, [['red', null], ['orange', 0.995], ['green', 1 - errorBudget]]),
+    stat('Error budget left', `Of the ${percent(errorBudget)} of requests that may fail in 30 days.`, 'percentunit', `1 - avg_over_time(${errors('5m')}[30d]) / ${errorBudget}`, [['red', null], ['orange', 0.1], ['green', 0.5]], null),
     stat('Requests', 'Answered each second.', 'reqps', `sum(rate(${series(metrics.httpRequests)}${RATE}))`),
     stat('Latency, p99', 'One request in a hundred takes longer.', 's', `histogram_quantile(0.99, sum by (le) (rate(${bucket(metrics.httpRequestDuration)}${RATE})))`, [['green', null], ['orange', 0.5], ['red', 2.5]]),
     stat('Workers ready', 'Of those that are wanted.', 'percentunit', `${ready} / sum(${series(metrics.workersWanted)})`, [['red', null], ['orange', 0.5], ['green', 1]]),
     stat('Workers lost', 'Crashes and hangs in the time shown.', 'short', `sum(increase(${series(metrics.workerRestarts, { reason: '=~"crash|hang"' })}[$__range]))`, [['green', null], ['orange', 1], ['red', 4]]),
     {
       ...graph('Burn rate', 'How many times faster than allowed the error budget goes. 14.4 for an hour or 6 for six hours pages. All instances.', 'short', {
-        '1 h': `${errors('1h')} / ${ERROR_BUDGET}`,
-        '6 h': `${errors('6h')} / ${ERROR_BUDGET}`,
-        '3 d': `${errors('3d')} / ${ERROR_BUDGET}`,
+        '1 h': `${errors('1h')} / ${errorBudget}`,
+        '6 h': `${errors('6h')} / ${errorBudget}`,
+        '3 d': `${errors('3d')} / ${errorBudget}`,
       }),
       thresholds: [['green', null], ['orange', 6], ['red', 14.4]],
     },

@@ -1,4 +1,5 @@
 import { defineFeature } from '../feature.js';
+import { objectivesOf } from '../prometheus/objectives.js';
 import { alertGroups, sloGroups } from '../prometheus/rules.js';
 
 export default defineFeature({
@@ -10,13 +11,13 @@ export default defineFeature({
     program: 'kubectl',
     arguments: ['kustomize', `ops/kubernetes/overlays/${overlay}`, '--output', '/dev/null'],
   })),
-  data: ({ name }) => ({
+  data: (project) => ({
     // The same rules as in ops/prometheus, in the Prometheus Operator's envelope.
     'ops/kubernetes/monitoring/prometheus-rule.yaml': {
       apiVersion: 'monitoring.coreos.com/v1',
       kind: 'PrometheusRule',
-      metadata: { name, labels: { 'app.kubernetes.io/name': name, release: 'kube-prometheus-stack' } },
-      spec: { groups: [...alertGroups(name), ...sloGroups(name)] },
+      metadata: { name: project.name, labels: { 'app.kubernetes.io/name': project.name, release: 'kube-prometheus-stack' } },
+      spec: { groups: [...alertGroups(project.name), ...sloGroups(project.name, objectivesOf(project))] },
     },
   }),
 });

@@ -1,22 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
 import { compose } from '../../generators/compose/compose.js';
+import { defaults } from '../../test/support/selections.js';
 import type { Project } from '../project.js';
 import { settings } from '../service/files/src/settings.js';
 
-const answers: Project = {
-  name: 'shop',
-  framework: 'fastify',
-  queue: 'none',
-  deploy: ['docker'],
-  proxy: 'nginx',
-  alerts: [],
-  domain: 'localhost',
-  port: 3456,
-  adminPort: 9464,
-  workers: 'auto',
-  packageManager: 'npm',
-};
+const answers: Project = { ...defaults, name: 'shop', deploy: ['docker'], alerts: [], port: 3456 };
 const files = compose(answers);
 const read = (name: string): string => files.get(`ops/nginx/${name}`) ?? '';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { type MetricDefinition, metrics } from '../service/files/src/metrics/catalog.js';
+import { type MetricDefinition, metrics, processMetrics } from '../service/files/src/metrics/catalog.js';
 import { runbookLink } from './alert.js';
 import { sloCases } from './cases/slo.js';
-import { processMetrics, scrapeMetrics, selectors } from './promql.js';
+import { scrapeMetrics, selectors } from './promql.js';
 import { alertCases } from './promtool-tests.js';
 import { allAlerts } from './rules.js';
 import { runbook } from './runbook.js';

@@ -1,5 +1,7 @@
 import { defineFeature } from '../feature.js';
 import { prometheusContainer } from './compose-service.js';
+import { metricsPage } from './metrics-page.js';
+import { objectivesOf } from './objectives.js';
 import { alertTests, sloTests } from './promtool-tests.js';
 import { alertGroups, allAlerts, sloGroups } from './rules.js';
 import { runbook } from './runbook.js';
@@ -14,9 +16,10 @@ export default defineFeature({
   services: ({ alerts }) => ({ prometheus: prometheusContainer({ addresses: alerts.length > 0 ? ['targets', 'alertmanagers'] : ['targets'] }) }),
   data: (project) => ({
     'ops/prometheus/alerts.yml': { groups: alertGroups(project.name) },
-    'ops/prometheus/slo.yml': { groups: sloGroups(project.name) },
+    'ops/prometheus/slo.yml': { groups: sloGroups(project.name, objectivesOf(project)) },
     'ops/prometheus/tests/alerts.test.yml': alertTests(project.name),
-    'ops/prometheus/tests/slo.test.yml': sloTests(project.name),
-    'docs/runbook.md': runbook(project, allAlerts(project.name)),
+    'ops/prometheus/tests/slo.test.yml': sloTests(project.name, objectivesOf(project)),
+    'docs/metrics.md': metricsPage(project),
+    'docs/runbook.md': runbook(project, allAlerts(project.name, objectivesOf(project))),
   }),
 });

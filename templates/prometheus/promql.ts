@@ -5,14 +5,6 @@ type Histogram = MetricDefinition & { type: 'histogram' };
 type Matchers<Label extends string> = Partial<Record<Label, `${'=' | '!=' | '=~' | '!~'}"${string}"`>>;
 type LabelOf<Definition extends MetricDefinition> = Definition['labels'][number];
 
-/** What prom-client measures by itself in each process, as far as we ask for it; the `worker` label is the slot, or "primary". */
-export const processMetrics = {
-  startTime: { name: 'process_start_time_seconds', type: 'gauge', labels: ['worker'], help: 'When the process started' },
-  cpu: { name: 'process_cpu_seconds_total', type: 'counter', labels: ['worker'], help: 'CPU time used' },
-  residentMemory: { name: 'process_resident_memory_bytes', type: 'gauge', labels: ['worker'], help: 'Memory that the process holds' },
-  garbageCollection: { name: 'nodejs_gc_duration_seconds', type: 'histogram', labels: ['worker', 'kind'], help: 'Time spent in garbage collections' },
-} as const satisfies Record<string, MetricDefinition>;
-
 /** What Prometheus itself records of each scrape. */
 export const scrapeMetrics = {
   up: { name: 'up', type: 'gauge', labels: [], help: '1 when the last scrape succeeded' },

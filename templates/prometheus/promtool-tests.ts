@@ -7,16 +7,18 @@ import { sloCases } from './cases/slo.js';
 import { taskCases } from './cases/tasks.js';
 import { trafficCases } from './cases/traffic.js';
 import { workerCases } from './cases/workers.js';
+import { type Objectives, usualObjectives } from './objectives.js';
 import { allAlerts, alertGroups, type RuleGroup, sloGroups } from './rules.js';
+import { sloAlerts } from './slo.js';
 
 /** Cases of alerts.yml. */
 export const alertCases = (job: string): readonly Case[] => [trafficCases, eventLoopCases, memoryCases, workerCases, taskCases, scrapeCases].flatMap((cases) => cases(job));
 
 /** The content of tests/alerts.test.yml, for `promtool test rules`. */
-export const alertTests = (job: string): object => promtoolTests(job, { file: 'alerts.yml', evaluationInterval: '1m', groups: alertGroups(job), cases: alertCases(job) });
+export const alertTests = (job: string): object => promtoolTests({ file: 'alerts.yml', evaluationInterval: '1m', groups: alertGroups(job), cases: alertCases(job), alerts: allAlerts(job) });
 
 /** The content of tests/slo.test.yml. Its cases are days long: with steps of a minute they would take minutes. */
-export const sloTests = (job: string): object => promtoolTests(job, { file: 'slo.yml', evaluationInterval: '5m', groups: sloGroups(job), cases: sloCases(job) });
+export const sloTests = (job: string, objectives: Objectives = usualObjectives): object => promtoolTests({ file: 'slo.yml', evaluationInterval: '5m', groups: sloGroups(job, objectives), cases: sloCases(job, objectives), alerts: sloAlerts(job, objectives) });
 
 interface Suite {
   readonly file: string;
@@ -24,10 +26,10 @@ interface Suite {
   readonly evaluationInterval: string;
   readonly groups: readonly RuleGroup[];
   readonly cases: readonly Case[];
+  readonly alerts: readonly Alert[];
 }
 
-function promtoolTests(job: string, { file, evaluationInterval, groups, cases }: Suite): object {
-  const alerts = allAlerts(job);
+function promtoolTests({ file, evaluationInterval, groups, cases, alerts }: Suite): object {
   return {
     rule_files: [`../${file}`],
     evaluation_interval: evaluationInterval,

@@ -5,6 +5,7 @@ import { scrapeAlerts } from './alerts/scrape.js';
 import { taskAlerts } from './alerts/tasks.js';
 import { trafficAlerts } from './alerts/traffic.js';
 import { workerAlerts } from './alerts/workers.js';
+import { type Objectives, usualObjectives } from './objectives.js';
 import { selectors } from './promql.js';
 import { sloAlerts, sloRecords } from './slo.js';
 
@@ -28,14 +29,14 @@ const alertsByTopic = (job: string): Readonly<Record<string, readonly Alert[]>> 
 };
 
 /** Every alert of a service; several may share a name. */
-export const allAlerts = (job: string): readonly Alert[] => [...Object.values(alertsByTopic(job)).flat(), ...sloAlerts(job)];
+export const allAlerts = (job: string, objectives: Objectives = usualObjectives): readonly Alert[] => [...Object.values(alertsByTopic(job)).flat(), ...sloAlerts(job, objectives)];
 
 /** The content of alerts.yml. */
 export const alertGroups = (job: string): readonly RuleGroup[] =>
   Object.entries(alertsByTopic(job)).map(([topic, alerts]) => ({ name: `${job}-${topic}`, rules: alerts.map(alertRule) }));
 
 /** The content of slo.yml: its own file, since its windows of days make its tests dear. */
-export const sloGroups = (job: string): readonly RuleGroup[] => [
-  { name: `${job}-slo-records`, interval: '30s', rules: sloRecords(selectors({ job })) },
-  { name: `${job}-slo`, rules: sloAlerts(job).map(alertRule) },
+export const sloGroups = (job: string, objectives: Objectives = usualObjectives): readonly RuleGroup[] => [
+  { name: `${job}-slo-records`, interval: '30s', rules: sloRecords(selectors({ job }), objectives) },
+  { name: `${job}-slo`, rules: sloAlerts(job, objectives).map(alertRule) },
 ];

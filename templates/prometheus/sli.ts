@@ -1,10 +1,6 @@
 import { metrics } from '../service/files/src/metrics/catalog.js';
+import type { Objectives } from './objectives.js';
 import type { Selectors } from './promql.js';
-
-type LatencyBound = (typeof metrics.httpRequestDuration.buckets)[number];
-
-/** A request that takes longer is a slow one. It must be a bound of the histogram, and 0.5 reads the same in Prometheus 2 and 3. */
-export const SLOW_SECONDS: LatencyBound = 0.5;
 
 /** Probes are not users: they are many, quick, and answered with 503 on purpose. */
 const ofUsers = { route: '!~"/livez|/readyz"' } as const;
@@ -19,10 +15,10 @@ export function errorRatio({ series }: Selectors, window: string): string {
   return `(${failed} or ${all} * 0) / (${all} > 0)`;
 }
 
-/** Share of requests, 5xx aside, that took longer than SLOW_SECONDS: a fast failure is no success. */
-export function slowRatio({ bucket, count }: Selectors, window: string): string {
+/** Share of requests, 5xx aside, that took longer than so many seconds: a fast failure is no success. */
+export function slowRatio({ bucket, count }: Selectors, window: string, slowSeconds: Objectives['slowSeconds']): string {
   const answered = { ...ofUsers, status_class: '!="5xx"' } as const;
-  const fast = `sum by (job) (rate(${bucket(metrics.httpRequestDuration, { ...answered, le: `="${SLOW_SECONDS}"` })}[${window}]))`;
+  const fast = `sum by (job) (rate(${bucket(metrics.httpRequestDuration, { ...answered, le: `="${slowSeconds}"` })}[${window}]))`;
   return `1 - ${fast} / (sum by (job) (rate(${count(metrics.httpRequestDuration, answered)}[${window}])) > 0)`;
 }
 

@@ -1,10 +1,7 @@
 import type { Alert } from './alert.js';
+import { type Objectives, percent, usualObjectives } from './objectives.js';
 import type { Selectors } from './promql.js';
-import { errorRatio, requestCount, SLOW_SECONDS, slowRatio } from './sli.js';
-
-/** Share of requests that may fail, and that may be slow, over 30 days. */
-export const ERROR_BUDGET = 0.001;
-const SLOW_BUDGET = 0.01;
+import { errorRatio, requestCount, slowRatio } from './sli.js';
 
 /** With fewer requests in an hour a single failure would page: 1 of 10 burns a budget of 0.1 % a hundred times too fast. */
 const MIN_REQUESTS_PER_HOUR = 100;
@@ -30,20 +27,20 @@ export const records = {
 } as const;
 
 /** Ratios for each window, computed once for all alerts and panels that ask for them. */
-export const sloRecords = (selectors: Selectors): { record: string; expr: string }[] => [
+export const sloRecords = (selectors: Selectors, { slowSeconds }: Pick<Objectives, 'slowSeconds'> = usualObjectives): { record: string; expr: string }[] => [
   ...windows.map((window) => ({ record: records.errors(window), expr: errorRatio(selectors, window) })),
-  ...windows.map((window) => ({ record: records.slow(window), expr: slowRatio(selectors, window) })),
+  ...windows.map((window) => ({ record: records.slow(window), expr: slowRatio(selectors, window, slowSeconds) })),
   { record: records.requests, expr: requestCount(selectors, '1h') },
 ];
 
 /** @param job the service's job in Prometheus: the records of other services are none of our business */
-export const sloAlerts = (job: string): Alert[] =>
+export const sloAlerts = (job: string, { errorBudget, slowBudget, slowSeconds }: Objectives = usualObjectives): Alert[] =>
   burns.flatMap((burn) => [
     {
-      ...common(burn, job, { record: records.errors, budget: ERROR_BUDGET }),
+      ...common(burn, job, { record: records.errors, budget: errorBudget }),
       name: 'AvailabilityBudgetBurn',
       summary: `{{ $value | humanizePercentage }} of the requests to {{ $labels.job }} fail: at this rate the error budget of 30 days is gone in ${burn.empty}`,
-      meaning: `More requests are answered with 5xx than the objective allows (${percent(ERROR_BUDGET)} over 30 days).`,
+      meaning: `More requests are answered with 5xx than the objective allows (${percent(errorBudget)} over 30 days).`,
       actions: [
         'See which status and route: `sum by (route, status) (rate(http_requests_total{status=~"5.."}[5m]))`. 503 is overload (see RequestsShed) or no worker (see NoWorkers); 504 is a task that took too long; 500 is a fault in the code.',
         'Look for `"level":50` in the log of that time; the `requestId` there is the one in the proxy\'s log.',
@@ -51,10 +48,10 @@ export const sloAlerts = (job: string): Alert[] =>
       ],
     },
     {
-      ...common(burn, job, { record: records.slow, budget: SLOW_BUDGET }),
+      ...common(burn, job, { record: records.slow, budget: slowBudget }),
       name: 'LatencyBudgetBurn',
-      summary: `{{ $value | humanizePercentage }} of the requests to {{ $labels.job }} take longer than ${SLOW_SECONDS} s: at this rate the budget of 30 days is gone in ${burn.empty}`,
-      meaning: `More requests take longer than ${SLOW_SECONDS} s than the objective allows (${percent(SLOW_BUDGET)} over 30 days).`,
+      summary: `{{ $value | humanizePercentage }} of the requests to {{ $labels.job }} take longer than ${slowSeconds} s: at this rate the budget of 30 days is gone in ${burn.empty}`,
+      meaning: `More requests take longer than ${slowSeconds} s than the objective allows (${percent(slowBudget)} over 30 days).`,
       actions: [
         'See which route: `histogram_quantile(0.99, sum by (route, le) (rate(http_request_duration_seconds_bucket[5m])))`.',
         'All routes slow: see EventLoopDelayHigh and EventLoopUtilizationHigh. Routes with tasks slow: see TaskWaitHigh. One route slow: look at what it waits for (database, other services).',
@@ -78,5 +75,3 @@ function common(burn: (typeof burns)[number], job: string, { record, budget }: O
     labels: { long_window: burn.long, short_window: burn.short },
   };
 }
-
-const percent = (share: number): string => `${share * 100} %`;

@@ -11,7 +11,7 @@ import { composeWith, fileOf, LONGEST_NAME, write } from './harness/project.js';
 import { run } from './harness/run.js';
 
 const FOLDER = 'ops/kubernetes/';
-const overlays = ['production', 'keda'] as const;
+const overlays = ['production', 'keda', 'canary'] as const;
 
 /** All manifests as they are emitted, before Kustomize puts them together. */
 const sources = (name = 'shop'): Manifest[] =>
@@ -167,7 +167,8 @@ test('whatever selects pods selects these', () => {
     at(find(all, 'NetworkPolicy'), 'spec.podSelector.matchLabels'),
     ...(at(find(all, 'Deployment'), 'spec.template.spec.topologySpreadConstraints') as object[]).map((each) => (each as { labelSelector: { matchLabels: object } }).labelSelector.matchLabels),
   ];
-  for (const selector of selectors) expect(selector).toEqual(labels);
+  for (const selector of selectors) expect(labels).toMatchObject(selector as object);
+  expect(selectors[0]).toEqual(labels);
   expect(at(find(all, 'ServiceMonitor'), 'spec.selector.matchLabels')).toEqual(find(all, 'Service').metadata.labels);
 });
 
@@ -202,7 +203,7 @@ describeWith('kubectl', 'kubectl kustomize', () => {
     expect(await kinds('keda')).toEqual(['ScaledObject']);
   });
 
-  test.each(overlays)('everything of %s stands in one namespace, and the autoscaler finds the Deployment', async (overlay) => {
+  test.each(['production', 'keda'] as const)('everything of %s stands in one namespace, and the autoscaler finds the Deployment', async (overlay) => {
     const manifests = await render(overlay, LONGEST_NAME);
     for (const { kind, metadata } of manifests) {
       if (kind === 'Namespace') expect(metadata.name).toBe(LONGEST_NAME);
@@ -210,6 +211,23 @@ describeWith('kubectl', 'kubectl kustomize', () => {
     }
     const autoscaler = manifests.find(({ kind }) => kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject');
     expect(autoscaler && at(autoscaler, 'spec.scaleTargetRef.name')).toBe(find(manifests, 'Deployment').metadata.name);
+  });
+
+  test('a canary is a second Deployment, with the same settings, and takes nothing from the first', async () => {
+    const [canary, stable] = [await render('canary'), await render('production')];
+    expect(canary.map(({ kind }) => kind).sort()).toEqual(['ConfigMap', 'Deployment']);
+    const [second, first] = [find(canary, 'Deployment'), find(stable, 'Deployment')];
+    expect(second.metadata.name).toBe('shop-canary');
+    expect(second.metadata.namespace).toBe('shop');
+    const selector = at(second, 'spec.selector.matchLabels') as Record<string, string>;
+    const labels = at(second, 'spec.template.metadata.labels') as Record<string, string>;
+    expect(labels).toMatchObject(selector);
+    expect(at(first, 'spec.template.metadata.labels')).not.toMatchObject(selector);
+    // Clients reach both; its own selector does not see the pods of the other.
+    expect(labels).toMatchObject(at(find(stable, 'Service'), 'spec.selector') as object);
+    expect(labels).not.toMatchObject(at(first, 'spec.selector.matchLabels') as object);
+    expect(find(canary, 'ConfigMap').metadata.name).toBe(find(stable, 'ConfigMap').metadata.name);
+    expect(at(second, 'spec.template.spec.containers.0.image')).not.toBe(at(first, 'spec.template.spec.containers.0.image'));
   });
 
   test('the image and the settings are put in', async () => {

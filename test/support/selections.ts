@@ -11,6 +11,12 @@ export const defaults: Project = {
   port: 3000,
   adminPort: 9464,
   workers: 'auto',
+  sloAvailability: '99.9',
+  sloLatency: '99',
+  sloLatencySeconds: '0.5',
+  alertEmail: 'team@example.com',
+  alertUrl: 'http://127.0.0.1:5001/alerts',
+  canary: 'none',
   packageManager: 'npm',
 };
 
@@ -22,6 +28,7 @@ export const selections: Readonly<Record<string, Project>> = {
   docker: { ...nothing, deploy: ['docker'] },
   systemd: { ...nothing, deploy: ['systemd'] },
   kubernetes: { ...nothing, deploy: ['kubernetes'] },
+  canary: { ...nothing, deploy: ['kubernetes'], canary: 'deployment' },
   nginx: { ...nothing, proxy: 'nginx' },
   tls: { ...nothing, proxy: 'nginx', domain: 'api.example.org' },
   email: { ...nothing, alerts: ['email'] },

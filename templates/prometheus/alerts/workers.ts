@@ -1,6 +1,6 @@
-import { metrics } from '../../service/files/src/metrics/catalog.js';
+import { metrics, processMetrics } from '../../service/files/src/metrics/catalog.js';
 import type { Alert } from '../alert.js';
-import { processMetrics, type Selectors } from '../promql.js';
+import type { Selectors } from '../promql.js';
 
 /** A worker dies now and then; more than so many for one reason in 15 minutes have a cause. */
 const MAX_RESTARTS = 3;

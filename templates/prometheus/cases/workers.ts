@@ -1,5 +1,5 @@
-import { metrics } from '../../service/files/src/metrics/catalog.js';
-import { processMetrics, selectors } from '../promql.js';
+import { metrics, processMetrics } from '../../service/files/src/metrics/catalog.js';
+import { selectors } from '../promql.js';
 import { type Case, INSTANCE } from './case.js';
 
 export function workerCases(job: string): Case[] {

@@ -5,19 +5,13 @@ import { onTestFinished } from 'vitest';
 
 import { compose } from '../../../generators/compose/compose.js';
 import type { Project } from '../../../templates/project.js';
+import { defaults } from '../../support/selections.js';
 
 const everything: Project = {
+  ...defaults,
   name: 'shop',
-  framework: 'fastify',
-  queue: 'none',
-  deploy: ['docker', 'systemd', 'kubernetes'],
-  proxy: 'nginx',
+  canary: 'deployment',
   alerts: ['email', 'slack', 'dingtalk', 'webhook'],
-  domain: 'localhost',
-  port: 3000,
-  adminPort: 9464,
-  workers: 'auto',
-  packageManager: 'npm',
 };
 
 /** The longest that a DNS label can be; more than a user may choose. */

@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 
 import { compose } from '../../../generators/compose/compose.js';
 import type { Project } from '../../../templates/project.js';
+import { defaults } from '../../support/selections.js';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -17,17 +18,11 @@ declare module 'vitest' {
 }
 
 const everything: Project = {
+  ...defaults,
   name: 'shop',
-  framework: 'fastify',
-  queue: 'none',
   deploy: ['docker'],
-  proxy: 'nginx',
   alerts: ['email', 'slack', 'dingtalk', 'webhook'],
-  domain: 'localhost',
-  port: 3000,
-  adminPort: 9464,
   workers: 2,
-  packageManager: 'npm',
 };
 
 export default function setup(project: TestProject): () => void {

@@ -11,8 +11,8 @@ export interface MetricDefinition {
 const LATENCY_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
 
 /**
- * Every metric of our own, once. Code, alert rules, recording rules and dashboards use the names that stand here;
- * prom-client's defaults (process_*, nodejs_*) come beside them, labelled with the worker's slot.
+ * Every metric of our own, once. Code, alert rules, recording rules, dashboard and docs/metrics.md use the names that stand
+ * here and below; test/metric-names.test.ts finds others.
  */
 export const metrics = {
   httpRequests: { name: 'http_requests_total', type: 'counter', labels: ['method', 'route', 'status'], help: 'Requests answered' },
@@ -40,4 +40,17 @@ export const metrics = {
   taskQueueSize: { name: 'hcnode_task_queue_size', type: 'gauge', labels: [], help: 'Tasks that wait for a thread' },
   scrapeMissingWorkers: { name: 'hcnode_scrape_missing_workers', type: 'gauge', labels: [], help: 'Ready workers whose gauges are left out because they are silent' },
   seriesDropped: { name: 'hcnode_metric_series_dropped_total', type: 'counter', labels: ['metric'], help: 'Samples dropped because their metric has too many label sets' },
+} as const satisfies Record<string, MetricDefinition>;
+
+/**
+ * Of what prom-client measures by itself in each process, the part that rules and dashboard ask for. The `worker` label is the
+ * slot, which a replacement takes over, or "primary".
+ */
+export const processMetrics = {
+  startTime: { name: 'process_start_time_seconds', type: 'gauge', labels: ['worker'], help: 'When the process started, in seconds since 1970' },
+  cpu: { name: 'process_cpu_seconds_total', type: 'counter', labels: ['worker'], help: 'CPU time used' },
+  residentMemory: { name: 'process_resident_memory_bytes', type: 'gauge', labels: ['worker'], help: 'Memory that the process holds' },
+  openFiles: { name: 'process_open_fds', type: 'gauge', labels: ['worker'], help: 'Open file descriptors: files, sockets, pipes' },
+  maxFiles: { name: 'process_max_fds', type: 'gauge', labels: ['worker'], help: 'File descriptors that the process may open' },
+  garbageCollection: { name: 'nodejs_gc_duration_seconds', type: 'histogram', labels: ['worker', 'kind'], buckets: [0.001, 0.01, 0.1, 1, 2, 5], help: 'Time spent in garbage collections' },
 } as const satisfies Record<string, MetricDefinition>;
