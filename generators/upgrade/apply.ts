@@ -7,7 +7,7 @@ import { Stop } from '../cli/stop.js';
 import { sha256 } from '../state/base.js';
 import { isRunning } from '../write/stage.js';
 import { Disk } from './disk.js';
-import { parseJournal, type Journal, type JournalEntry } from './journal.js';
+import { hashNow, parseJournal, type Journal, type JournalEntry } from './journal.js';
 import type { Step } from './outcome.js';
 import { parentsOf } from './safe-path.js';
 
@@ -37,9 +37,10 @@ export async function applySteps(root: string, steps: readonly Step[], { from, t
   const entries: JournalEntry[] = [];
   try {
     const disk = new Disk(root);
+    const freed = steps.flatMap(({ kind, path }) => (kind === 'delete' ? [path] : []));
     for (const [index, step] of steps.entries()) {
       interruption.throwIfAborted();
-      entries.push(prepare(stage, disk, step, index));
+      entries.push(prepare(stage, disk, step, { index, freed }));
     }
     writeFileSync(join(stage, `${JOURNAL}.new`), JSON.stringify({ from, to, entries } satisfies Journal));
     renameSync(join(stage, `${JOURNAL}.new`), join(stage, JOURNAL));
@@ -103,9 +104,11 @@ function makeStage(root: string): void {
 }
 
 /** Writes the new text beside, and keeps the old one. Nothing of the project changes. */
-function prepare(stage: string, disk: Disk, step: Step, index: number): JournalEntry {
+function prepare(stage: string, disk: Disk, step: Step, { index, freed }: { readonly index: number; readonly freed: readonly string[] }): JournalEntry {
   const before = disk.entry(step.path);
-  if (before.kind === 'other') throw new Stop('failed', [`${step.path}: ${before.what}; it has come into the way meanwhile`]);
+  // A folder may come where a file is that goes, and the other way round; when its turn comes, it is looked at again.
+  const isFreed = before.kind === 'other' && freed.some((path) => path === before.by || path.startsWith(`${before.by}/`));
+  if (before.kind === 'other' && !isFreed) throw new Stop('failed', [`${step.path}: ${before.what}; it has come into the way meanwhile`]);
   if (step.kind === 'write') {
     writeFileSync(join(stage, 'new', String(index)), step.bytes, { mode: step.mode });
     // An existing file keeps its permissions, whatever the umask; a new one follows it.
@@ -142,12 +145,11 @@ function make(root: string, stage: string, step: Step, index: number): void {
   removeEmptyParents(root, step.path);
 }
 
-function rollBack(root: string, { entries }: Journal): readonly string[] {
+function rollBack(root: string, journal: Journal): readonly string[] {
   const changed: string[] = [];
   const disk = new Disk(root);
-  for (const [index, { path, before, after }] of [...entries.entries()].reverse()) {
-    const entry = disk.entry(path);
-    const now = entry.kind === 'file' ? sha256(entry.bytes) : entry.kind === 'missing' ? null : 'other';
+  for (const [index, { path, before, after }] of [...journal.entries.entries()].reverse()) {
+    const now = hashNow(journal, path, disk);
     if (now === before) continue;
     if (now !== after) changed.push(path);
     else restore(root, path, before === null ? undefined : join(root, STAGE, 'old', String(index)));

@@ -1,3 +1,5 @@
+import { sha256 } from '../state/base.js';
+import type { Disk } from './disk.js';
 import { pathFault } from './safe-path.js';
 
 /** One step: SHA-256 of the file before and after it, null where there is none. */
@@ -26,6 +28,17 @@ export function parseJournal(text: string): Journal | undefined {
     // Not a journal of ours: nothing is done by it.
     return undefined;
   }
+}
+
+/**
+ * What is at a path now, as the journal says it. `other` is what no journal names; a folder that is there for files of the journal,
+ * or a file of it in the place of a folder, is nothing.
+ */
+export function hashNow({ entries }: Journal, path: string, disk: Disk): string | null {
+  const entry = disk.entry(path);
+  if (entry.kind === 'file') return sha256(entry.bytes);
+  if (entry.kind === 'missing') return null;
+  return entries.some((other) => other.path === entry.by || other.path.startsWith(`${path}/`)) && entry.what !== 'is a symbolic link' ? null : 'other';
 }
 
 function isEntry(value: unknown): value is JournalEntry {

@@ -2,6 +2,7 @@ import { Stop } from '../cli/stop.js';
 import { sha256 } from '../state/base.js';
 import { applySteps, readJournal, recover, UNDO } from './apply.js';
 import { Disk } from './disk.js';
+import { hashNow } from './journal.js';
 import type { Step } from './outcome.js';
 
 export interface UndoOptions {
@@ -34,8 +35,7 @@ export async function undo({ root, force, interruption }: UndoOptions): Promise<
   const steps: Step[] = [];
   const kept: string[] = [];
   for (const [index, { path, before, after }] of journal.entries.entries()) {
-    const entry = disk.entry(path);
-    const now = entry.kind === 'file' ? sha256(entry.bytes) : entry.kind === 'missing' ? null : 'other';
+    const now = hashNow(journal, path, disk);
     if (now === before) continue;
     if (now !== after) kept.push(path);
     else steps.push(before === null ? { kind: 'delete', path } : takeOld(root, path, index, before));

@@ -9,7 +9,7 @@ export function findUnsettled(remembered: Remembered, theirs: readonly TemplateF
   return [...paths].flatMap((path) => {
     const entry = disk.entry(path);
     const isMarked = entry.kind === 'file' && hasOurMarkers(entry.bytes.toString('utf8'));
-    const hasSidecar = disk.entry(path + SIDECAR_ENDING).kind !== 'missing';
+    const hasSidecar = disk.entry(path + SIDECAR_ENDING).kind === 'file';
     return [...(isMarked ? [path] : []), ...(hasSidecar ? [path + SIDECAR_ENDING] : [])];
   });
 }
