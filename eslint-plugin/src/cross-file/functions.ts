@@ -1,0 +1,72 @@
+import type { Rule, SourceCode } from 'eslint';
+import type * as ESTree from 'estree';
+
+export type FunctionNode = (ESTree.FunctionDeclaration | ESTree.FunctionExpression | ESTree.ArrowFunctionExpression) & Partial<Rule.NodeParentExtension>;
+export type CallNode = (ESTree.SimpleCallExpression | ESTree.NewExpression) & Partial<Rule.NodeParentExtension>;
+
+export interface Functions {
+  /** In the order of the text: a function's place in it is its name across files. */
+  readonly list: readonly FunctionNode[];
+  readonly has: (node: FunctionNode) => boolean;
+  readonly ordinalOf: (node: FunctionNode) => number | undefined;
+  readonly nameOf: (node: FunctionNode) => string;
+  /** The functions that are written directly inside of one. */
+  readonly childrenOf: (ordinal: number) => readonly number[];
+  readonly callsIn: (ordinal: number) => readonly CallNode[];
+}
+
+interface AnyNode {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+/** Every function of a file with a body, and who calls what in which of them. */
+export function functionsOf(sourceCode: SourceCode): Functions {
+  const list: FunctionNode[] = [];
+  const ordinals = new Map<FunctionNode, number>();
+  const children: number[][] = [];
+  const calls: CallNode[][] = [];
+  const visit = (node: AnyNode, inside: number | undefined): void => {
+    let at = inside;
+    if (isFunction(node)) {
+      at = list.push(node) - 1;
+      ordinals.set(node, at);
+      children.push([]);
+      calls.push([]);
+      if (inside !== undefined) children[inside]?.push(at);
+    } else if (inside !== undefined && (node.type === 'CallExpression' || node.type === 'NewExpression')) {
+      calls[inside]?.push(node as unknown as CallNode); // Its type says so.
+    }
+    for (const key of sourceCode.visitorKeys[node.type] ?? []) {
+      for (const child of [node[key]].flat()) if (isNode(child)) visit(child, at);
+    }
+  };
+  visit(sourceCode.ast as unknown as AnyNode, undefined);
+  return {
+    list,
+    has: (node) => ordinals.has(node),
+    ordinalOf: (node) => ordinals.get(node),
+    nameOf,
+    childrenOf: (ordinal) => children[ordinal] ?? [],
+    callsIn: (ordinal) => calls[ordinal] ?? [],
+  };
+}
+
+/** Overloads and abstract methods have no body and are of another type. */
+export function isFunction(node: unknown): node is FunctionNode {
+  return isNode(node) && ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'].includes(node.type) && isNode(node['body']);
+}
+
+function isNode(value: unknown): value is AnyNode {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+function nameOf(node: FunctionNode): string {
+  const own = 'id' in node ? node.id?.name : undefined;
+  const parent = node.parent as { readonly id?: unknown; readonly key?: unknown; readonly left?: { readonly property?: unknown } } | undefined;
+  return own ?? wordOf(parent?.id) ?? wordOf(parent?.key) ?? wordOf(parent?.left?.property) ?? wordOf(parent?.left) ?? 'a function';
+}
+
+function wordOf(node: unknown): string | undefined {
+  return isNode(node) && typeof node['name'] === 'string' ? node['name'] : undefined;
+}

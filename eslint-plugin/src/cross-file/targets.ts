@@ -1,0 +1,220 @@
+import type { Rule, Scope as Scopes, SourceCode } from 'eslint';
+import type * as ESTree from 'estree';
+
+import { isFunction, type CallNode, type FunctionNode, type Functions } from './functions.js';
+
+/** A function of the same file by its place, or `./repo#Repo.prototype.find` of another one; `*` is a whole module. */
+export type Target = number | string;
+
+export interface Targets {
+  /** What an expression may be, as far as names tell; nothing if they do not. */
+  readonly of: (node: object) => readonly Target[];
+  readonly ofCall: (call: CallNode) => readonly Target[];
+  /** The methods of a class: `prototype.find` for those of its objects, `find` for its own. */
+  readonly membersOf: (owner: ClassNode) => readonly (readonly [path: string, target: Target])[];
+}
+
+export type ClassNode = ESTree.ClassDeclaration | ESTree.ClassExpression;
+
+type Expression = ESTree.Node & Partial<Rule.NodeParentExtension>;
+
+/** Names are followed so far: a chain that is longer is rather a circle. */
+const MAX_STEPS = 8;
+const WRAPPERS = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression', 'TSTypeAssertion', 'ChainExpression', 'AwaitExpression', 'ParenthesizedExpression']);
+
+/** Resolves names by scopes alone: imports, `require`, variables that are assigned once, classes, objects, annotations of constructors. */
+export function makeTargets(sourceCode: SourceCode, functions: Functions): Targets {
+  function resolve(given: object | null | undefined, steps = 0): readonly Target[] {
+    const node = unwrapped(given);
+    if (node === undefined || steps > MAX_STEPS) return [];
+    if (isFunction(node)) return ordinal(node);
+    if (node.type === 'Identifier') return ofVariable(node, steps + 1);
+    if (node.type === 'MemberExpression') return ofMember(node, steps + 1);
+    if (node.type === 'CallExpression') return ofValue(node, steps + 1);
+    if (node.type === 'ConditionalExpression') return [...resolve(node.consequent, steps + 1), ...resolve(node.alternate, steps + 1)];
+    if (node.type === 'ImportExpression') return moduleOf(node.source);
+    return [];
+  }
+
+  function ordinal(node: FunctionNode): readonly Target[] {
+    const place = functions.ordinalOf(node);
+    return place === undefined ? [] : [place];
+  }
+
+  /** `require('x')`, and wrappers such as `asyncHandler(f)` and `f.bind(this)`, which call what they are given. */
+  function ofValue(node: ESTree.SimpleCallExpression, steps: number): readonly Target[] {
+    if (node.callee.type === 'Identifier' && node.callee.name === 'require') return moduleOf(node.arguments[0]);
+    if (node.callee.type === 'MemberExpression' && propertyOf(node.callee) === 'bind') return resolve(node.callee.object, steps);
+    return node.arguments.flatMap((argument) => (argument.type === 'SpreadElement' ? [] : resolve(argument, steps)));
+  }
+
+  function ofVariable(node: ESTree.Identifier, steps: number): readonly Target[] {
+    const definition = definitionOf(node);
+    if (definition === undefined) return [];
+    if (definition.type === 'ImportBinding') return ofImport(definition);
+    if (definition.type === 'FunctionName') return isFunction(definition.node) ? ordinal(definition.node) : [];
+    if (definition.type !== 'Variable') return [];
+    const { id, init } = definition.node;
+    if (id.type === 'Identifier') return resolve(init, steps);
+    const path = destructuredPath(id, node.name);
+    return path === undefined ? [] : resolve(init, steps).flatMap((target) => member(target, path));
+  }
+
+  function ofMember(node: ESTree.MemberExpression, steps: number): readonly Target[] {
+    const name = propertyOf(node);
+    if (name === undefined) return [];
+    const object = unwrapped(node.object);
+    if (object?.type === 'ThisExpression') return ofThis(object, name, steps);
+    const holder = valueOf(object);
+    if (holder?.type === 'ObjectExpression') return holder.properties.flatMap((property) => (property.type === 'Property' && keyOf(property) === name ? resolve(property.value, steps) : []));
+    if (isClass(holder)) return memberOfClass(holder, name);
+    if (holder?.type === 'NewExpression') return ofInstance(holder.callee, name, steps);
+    return resolve(object, steps).flatMap((target) => member(target, name));
+  }
+
+  /** `this.find()`, or `this.repo` with what the constructor or the field says that it is. */
+  function ofThis(node: Expression, name: string, steps: number): readonly Target[] {
+    const owner = classAround(node);
+    if (owner === undefined) return [];
+    const own = memberOfClass(owner, `prototype.${name}`);
+    return own.length > 0 ? own : classOfField(owner, name, steps);
+  }
+
+  /** The class of a field, as `./repo#Repo.prototype`: its members are added to that. */
+  function classOfField(owner: ClassNode, name: string, steps: number): readonly Target[] {
+    for (const part of owner.body.body) {
+      if (part.type === 'PropertyDefinition' && keyOf(part) === name) {
+        const value = unwrapped(part.value);
+        if (value?.type === 'NewExpression') return instanceOf(value.callee, steps);
+        return ofAnnotation((part as { readonly typeAnnotation?: unknown }).typeAnnotation, steps);
+      }
+      if (part.type !== 'MethodDefinition' || part.kind !== 'constructor') continue;
+      for (const parameter of part.value.params as readonly unknown[]) {
+        const { type, parameter: inner } = parameter as { readonly type: string; readonly parameter?: { readonly name?: string; readonly typeAnnotation?: unknown } };
+        if (type === 'TSParameterProperty' && inner?.name === name) return ofAnnotation(inner.typeAnnotation, steps);
+      }
+    }
+    return [];
+  }
+
+  function ofAnnotation(annotation: unknown, steps: number): readonly Target[] {
+    const { typeAnnotation } = (annotation ?? {}) as { readonly typeAnnotation?: { readonly type: string; readonly typeName?: ESTree.Identifier } };
+    return typeAnnotation?.type === 'TSTypeReference' && typeAnnotation.typeName?.type === 'Identifier' ? instanceOf(typeAnnotation.typeName, steps) : [];
+  }
+
+  function instanceOf(callee: object, steps: number): readonly Target[] {
+    return resolve(callee, steps + 1).flatMap((target) => member(target, 'prototype'));
+  }
+
+  function ofInstance(callee: object, name: string, steps: number): readonly Target[] {
+    const owner = valueOf(unwrapped(callee));
+    if (isClass(owner)) return memberOfClass(owner, `prototype.${name}`);
+    return instanceOf(callee, steps).flatMap((target) => member(target, name));
+  }
+
+  /** What stands behind a name: an object, a class, a `new`. */
+  function valueOf(node: Expression | undefined): Expression | undefined {
+    if (node?.type !== 'Identifier') return node;
+    const definition = definitionOf(node);
+    if (definition?.type === 'ClassName') return definition.node;
+    return definition?.type === 'Variable' && definition.node.id.type === 'Identifier' ? unwrapped(definition.node.init) : undefined;
+  }
+
+  function memberOfClass(owner: ClassNode, path: string): readonly Target[] {
+    return membersOf(owner).filter(([name]) => name === path).map(([, target]) => target);
+  }
+
+  function membersOf(owner: ClassNode): readonly (readonly [string, Target])[] {
+    return owner.body.body.flatMap((part) => {
+      if (part.type === 'StaticBlock') return [];
+      const name = keyOf(part);
+      const value = unwrapped(part.value);
+      if (name === undefined || !isFunction(value)) return [];
+      return ordinal(value).map((target) => [part.static ? name : `prototype.${name}`, target] as const);
+    });
+  }
+
+  function definitionOf(node: ESTree.Identifier): Scopes.Definition | undefined {
+    let scope: Scopes.Scope | null = sourceCode.getScope(node);
+    while (scope !== null) {
+      const variable = scope.set.get(node.name);
+      if (variable !== undefined) return variable.defs.length === 1 ? variable.defs[0] : undefined;
+      scope = scope.upper;
+    }
+    return undefined;
+  }
+
+  return {
+    of: resolve,
+    ofCall: (call) => (call.type === 'NewExpression' ? ofInstance(call.callee, 'constructor', 0) : [...resolve(call.callee), ...callbacksOf(call).flatMap((callback) => resolve(callback))]),
+    membersOf,
+  };
+}
+
+/** Functions that are handed on by name, such as to `map` or `then`, are called by whoever gets them. */
+function callbacksOf(call: ESTree.SimpleCallExpression): readonly object[] {
+  return call.arguments.filter((argument) => argument.type === 'Identifier');
+}
+
+function ofImport({ node, parent }: Extract<Scopes.Definition, { readonly type: 'ImportBinding' }>): readonly Target[] {
+  // `import fs = require('fs')` of TypeScript is one too, and has no source.
+  const source = (parent as { readonly source?: { readonly value?: unknown } }).source?.value;
+  if (typeof source !== 'string') return [];
+  if (node.type === 'ImportNamespaceSpecifier') return [`${source}#*`];
+  if (node.type === 'ImportDefaultSpecifier') return [`${source}#default`];
+  return [`${source}#${node.imported.type === 'Identifier' ? node.imported.name : String(node.imported.value)}`];
+}
+
+function moduleOf(source: unknown): readonly Target[] {
+  const { type, value } = (source ?? {}) as { readonly type?: string; readonly value?: unknown };
+  return type === 'Literal' && typeof value === 'string' ? [`${value}#*`] : [];
+}
+
+/** `./x#*` and `find` make `./x#find`. A member of a function of this file is nobody's. */
+function member(target: Target, name: string): readonly Target[] {
+  if (typeof target === 'number') return [];
+  return [target.endsWith('#*') ? `${target.slice(0, -1)}${name}` : `${target}.${name}`];
+}
+
+function unwrapped(given: object | null | undefined): Expression | undefined {
+  let node = given as (Expression & { readonly expression?: Expression; readonly argument?: Expression }) | null | undefined;
+  while (node !== null && node !== undefined && WRAPPERS.has(node.type)) node = (node.expression ?? node.argument) as typeof node;
+  return node ?? undefined;
+}
+
+function isClass(node: Expression | undefined): node is ClassNode {
+  return node?.type === 'ClassDeclaration' || node?.type === 'ClassExpression';
+}
+
+function classAround(node: Expression): ClassNode | undefined {
+  let at: Expression | null | undefined = node.parent as Expression | undefined;
+  while (at !== null && at !== undefined && !isClass(at)) at = at.parent as Expression | undefined;
+  return at ?? undefined;
+}
+
+function propertyOf({ property, computed }: ESTree.MemberExpression): string | undefined {
+  if (property.type === 'PrivateIdentifier') return `#${property.name}`;
+  if (!computed && property.type === 'Identifier') return property.name;
+  return property.type === 'Literal' && typeof property.value === 'string' ? property.value : undefined;
+}
+
+function keyOf({ key, computed }: ESTree.Property | ESTree.MethodDefinition | ESTree.PropertyDefinition): string | undefined {
+  if (key.type === 'PrivateIdentifier') return `#${key.name}`;
+  if (!computed && key.type === 'Identifier') return key.name;
+  return key.type === 'Literal' && typeof key.value === 'string' ? key.value : undefined;
+}
+
+/** Where a name stands in a pattern: `{ a: { b: name } }` gives `a.b`. */
+function destructuredPath(pattern: ESTree.Pattern, name: string): string | undefined {
+  if (pattern.type !== 'ObjectPattern') return undefined;
+  for (const property of pattern.properties) {
+    if (property.type !== 'Property') continue;
+    const key = keyOf(property);
+    const value = property.value.type === 'AssignmentPattern' ? property.value.left : property.value;
+    if (key === undefined) continue;
+    if (value.type === 'Identifier' && value.name === name) return key;
+    const inner = destructuredPath(value, name);
+    if (inner !== undefined) return `${key}.${inner}`;
+  }
+  return undefined;
+}
