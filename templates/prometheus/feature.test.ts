@@ -2,21 +2,24 @@ import { describe, expect, test } from 'vitest';
 
 import { type MetricDefinition, metrics, processMetrics } from '../service/files/src/metrics/catalog.js';
 import { runbookLink } from './alert.js';
+import { nginxCases } from './cases/nginx.js';
 import { sloCases } from './cases/slo.js';
+import { nginxMetrics } from './nginx-metrics.js';
 import { scrapeMetrics, selectors } from './promql.js';
 import { alertCases } from './promtool-tests.js';
-import { allAlerts } from './rules.js';
+import { alertsOfNginx, allAlerts } from './rules.js';
 import { runbook } from './runbook.js';
 import { metricNames } from './selections.js';
 import { sloRecords } from './slo.js';
 
 const JOB = 'shop';
-const alerts = allAlerts(JOB);
+const ofNginx = alertsOfNginx(JOB);
+const alerts = [...allAlerts(JOB), ...ofNginx];
 const alertNames = [...new Set(alerts.map(({ name }) => name))];
 const records = sloRecords(selectors({ job: JOB }));
-const cases = [...alertCases(JOB), ...sloCases(JOB)];
+const cases = [...alertCases(JOB), ...sloCases(JOB), ...nginxCases(JOB)];
 
-const definitions: MetricDefinition[] = [...Object.values(metrics), ...Object.values(processMetrics), ...Object.values(scrapeMetrics)];
+const definitions: MetricDefinition[] = [...Object.values(metrics), ...Object.values(processMetrics), ...Object.values(scrapeMetrics), ...Object.values(nginxMetrics)];
 const known = new Set([...definitions.flatMap(seriesOf), ...records.map(({ record }) => record)]);
 
 /** A histogram can be asked for by its parts only: under its bare name there is nothing. */
@@ -32,9 +35,10 @@ describe('the metrics that are asked for', () => {
   });
 
   test('of the job only: another service with the same rules is none of its business', () => {
-    for (const { expr } of [...records, ...alerts]) {
+    for (const { expr, name } of [...records.map((each) => ({ ...each, name: each.record })), ...alerts]) {
       const selections = metricNames(expr).length;
-      expect(expr.split(`{job="${JOB}"`)).toHaveLength(selections + 1);
+      const job = ofNginx.some((alert) => alert.name === name) ? `${JOB}-nginx` : JOB;
+      expect(expr.split(`{job="${job}"`)).toHaveLength(selections + 1);
     }
   });
 

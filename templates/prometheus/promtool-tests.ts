@@ -2,13 +2,14 @@ import { type Alert, runbookLink } from './alert.js';
 import type { Case, Firing } from './cases/case.js';
 import { eventLoopCases } from './cases/event-loop.js';
 import { memoryCases } from './cases/memory.js';
+import { nginxCases } from './cases/nginx.js';
 import { scrapeCases } from './cases/scrape.js';
 import { sloCases } from './cases/slo.js';
 import { taskCases } from './cases/tasks.js';
 import { trafficCases } from './cases/traffic.js';
 import { workerCases } from './cases/workers.js';
 import { type Objectives, usualObjectives } from './objectives.js';
-import { allAlerts, alertGroups, type RuleGroup, sloGroups } from './rules.js';
+import { allAlerts, alertGroups, alertsOfNginx, nginxGroups, type RuleGroup, sloGroups } from './rules.js';
 import { sloAlerts } from './slo.js';
 
 /** Cases of alerts.yml. */
@@ -16,6 +17,9 @@ export const alertCases = (job: string): readonly Case[] => [trafficCases, event
 
 /** The content of tests/alerts.test.yml, for `promtool test rules`. */
 export const alertTests = (job: string): object => promtoolTests({ file: 'alerts.yml', evaluationInterval: '1m', groups: alertGroups(job), cases: alertCases(job), alerts: allAlerts(job) });
+
+/** The content of tests/nginx.test.yml. */
+export const nginxTests = (name: string): object => promtoolTests({ file: 'nginx.rules.yml', evaluationInterval: '1m', groups: nginxGroups(name), cases: nginxCases(name), alerts: alertsOfNginx(name) });
 
 /** The content of tests/slo.test.yml. Its cases are days long: with steps of a minute they would take minutes. */
 export const sloTests = (job: string, objectives: Objectives = usualObjectives): object => promtoolTests({ file: 'slo.yml', evaluationInterval: '5m', groups: sloGroups(job, objectives), cases: sloCases(job, objectives), alerts: sloAlerts(job, objectives) });

@@ -1,10 +1,12 @@
 import { type Alert, alertRule } from './alert.js';
 import { eventLoopAlerts } from './alerts/event-loop.js';
 import { memoryAlerts } from './alerts/memory.js';
+import { nginxAlerts } from './alerts/nginx.js';
 import { scrapeAlerts } from './alerts/scrape.js';
 import { taskAlerts } from './alerts/tasks.js';
 import { trafficAlerts } from './alerts/traffic.js';
 import { workerAlerts } from './alerts/workers.js';
+import { nginxJob } from './nginx-job.js';
 import { type Objectives, usualObjectives } from './objectives.js';
 import { selectors } from './promql.js';
 import { sloAlerts, sloRecords } from './slo.js';
@@ -30,6 +32,12 @@ const alertsByTopic = (job: string): Readonly<Record<string, readonly Alert[]>> 
 
 /** Every alert of a service; several may share a name. */
 export const allAlerts = (job: string, objectives: Objectives = usualObjectives): readonly Alert[] => [...Object.values(alertsByTopic(job)).flat(), ...sloAlerts(job, objectives)];
+
+/** Those about the proxy, where there is one. */
+export const alertsOfNginx = (name: string): readonly Alert[] => nginxAlerts(selectors({ job: nginxJob(name) }));
+
+/** The content of nginx.rules.yml. */
+export const nginxGroups = (name: string): readonly RuleGroup[] => [{ name: nginxJob(name), rules: alertsOfNginx(name).map(alertRule) }];
 
 /** The content of alerts.yml. */
 export const alertGroups = (job: string): readonly RuleGroup[] =>

@@ -1,4 +1,3 @@
-import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { WebSocket } from 'ws';
 
@@ -7,6 +6,7 @@ import { type Echo, startEcho } from './harness/echo.js';
 import { type Nginx, startNginx } from './harness/nginx.js';
 import { describeWith } from './harness/programs.js';
 import { sendRaw } from './harness/raw.js';
+import { sendFrom } from './harness/send-from.js';
 
 const ONE_MEBIBYTE = 1_048_576;
 
@@ -178,19 +178,3 @@ describeWith('nginx', 'nginx, in front of an upstream that tells what it got', (
     expect(Number(entry?.['upstream_response_seconds'])).toBeGreaterThanOrEqual(0);
   });
 });
-
-interface ShortAnswer {
-  readonly status: number | undefined;
-  readonly retryAfter: string | undefined;
-  readonly type: string | undefined;
-}
-
-/** A request from another loopback address, which is another client to nginx. */
-function sendFrom(localAddress: string, port: number): Promise<ShortAnswer> {
-  return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, localAddress, agent: new Agent() }, (response) => {
-      response.resume();
-      resolve({ status: response.statusCode, retryAfter: response.headers['retry-after'], type: response.headers['content-type'] });
-    }).on('error', reject).end();
-  });
-}

@@ -8,7 +8,7 @@ import { parse, stringify } from 'yaml';
 
 import { dashboardRows } from '../../templates/grafana/rows.js';
 import { selectors } from '../../templates/prometheus/promql.js';
-import { alertGroups, allAlerts, sloGroups } from '../../templates/prometheus/rules.js';
+import { alertGroups, allAlerts, nginxGroups, sloGroups } from '../../templates/prometheus/rules.js';
 import { selections } from '../../templates/prometheus/selections.js';
 import { sloRecords } from '../../templates/prometheus/slo.js';
 import { type MetricDefinition, metrics } from '../../templates/service/files/src/metrics/catalog.js';
@@ -31,12 +31,12 @@ describeWith('promtool', 'promtool', () => {
     expect(said).toContain('prometheus.yml is valid');
     expect(said).not.toMatch(/WARNING.*targets/);
     const rules = [...said.matchAll(/SUCCESS: (\d+) rules found/g)].map(([, count]) => Number(count));
-    expect(rules.toSorted()).toEqual([alertGroups('shop'), sloGroups('shop')].map((groups) => groups.flatMap((group) => group.rules).length).toSorted());
+    expect(rules.toSorted()).toEqual([alertGroups('shop'), sloGroups('shop'), nginxGroups('shop')].map((groups) => groups.flatMap((group) => group.rules).length).toSorted());
   });
 
   test('sees each alert fire, and stay silent', async () => {
     const startedAtMs = performance.now();
-    await promtool('test', 'rules', 'tests/alerts.test.yml', 'tests/slo.test.yml');
+    await promtool('test', 'rules', 'tests/alerts.test.yml', 'tests/slo.test.yml', 'tests/nginx.test.yml');
     expect(performance.now() - startedAtMs).toBeLessThan(40_000);
   });
 

@@ -25,25 +25,32 @@ interface Options {
   readonly upstreamPort: number;
   /** Instead of the emitted rate limit, for tests that are about something else. */
   readonly requestsPerSecond?: number;
+  /** Port of the exporter of logs. */
+  readonly logPort?: number;
+  /** Switches the canary on, as canary.conf says. */
+  readonly canaryPort?: number;
 }
 
 /** Longer than the log waits for more lines. */
 const LOG_FLUSH_MS = 1300;
 
 /** Starts nginx with the emitted configuration; only addresses and folders differ. */
-export async function startNginx({ folder, upstreamPort, requestsPerSecond }: Options): Promise<Nginx> {
+export async function startNginx({ folder, upstreamPort, requestsPerSecond, logPort, canaryPort }: Options): Promise<Nginx> {
   const [port, tlsPort, statusPort] = [await freePort(), await freePort(), await freePort()];
   const copy = mkdtempSync(join(tmpdir(), 'hcnode-nginx-'));
   chmodSync(copy, 0o755); // nginx's own processes are another user
   const replacements: readonly [RegExp, string][] = [
     [/\/var\/log\/nginx/g, copy],
+    [/\/var\/cache\/nginx/g, copy],
     [/\/etc\/letsencrypt\/live\/[^/]*/g, copy],
     [/\/var\/www\/acme/g, copy],
     [/listen (8080|80)\b/g, `listen 127.0.0.1:${port}`],
     [/listen 443\b/g, `listen 127.0.0.1:${tlsPort}`],
     [/listen \[::\].*$/gm, ''],
     [/127\.0\.0\.1:8081/g, `127.0.0.1:${statusPort}`],
-    [/server 127\.0\.0\.1:\d+/g, `server 127.0.0.1:${upstreamPort}`],
+    [/server 127\.0\.0\.1:(?!3100)\d+/g, `server 127.0.0.1:${upstreamPort}`],
+    ...(canaryPort === undefined ? [] : ([[/#canary /g, ''], [/127\.0\.0\.1:3100/g, `127.0.0.1:${canaryPort}`], [/\b5% canary/, '50% canary']] as [RegExp, string][])),
+    [/server=127\.0\.0\.1:5514/, `server=127.0.0.1:${logPort ?? 5514}`],
     [/^http {/m, 'http { client_body_temp_path a; proxy_temp_path b; fastcgi_temp_path c; uwsgi_temp_path d; scgi_temp_path e;'],
     [/rate=\d+r\/s/, requestsPerSecond === undefined ? '$&' : `rate=${requestsPerSecond}r/s`],
     [/limit_conn connections_per_client \d+/, requestsPerSecond === undefined ? '$&' : 'limit_conn connections_per_client 1000'],

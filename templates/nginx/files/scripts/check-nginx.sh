@@ -9,6 +9,7 @@ trap 'rm -rf "$copy"' EXIT
 
 for file in *.conf; do
   sed -e "s#/var/log/nginx#$copy#" \
+    -e "s#/var/cache/nginx#$copy#" \
     -e "s#/etc/letsencrypt/live/[^/]*#$copy#" \
     -e 's#^\( *listen \(\[::\]:\)*\)80\([ ;]\)#\18080\3#' \
     -e 's#^\( *listen \(\[::\]:\)*\)443\([ ;]\)#\18443\3#' \
