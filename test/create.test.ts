@@ -201,8 +201,28 @@ test('--force adds files, and a second time changes nothing', async () => {
   expect(contentOf(cwd)).toEqual(after);
 });
 
+test('--force puts a file beside one that is in the way, and says so', async () => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, 'full/src'), { recursive: true });
+  writeFileSync(join(cwd, 'full/src/main.ts'), 'mine');
+  const { exitCode, stdout, stderr } = await runCreate(['full', '--force', '--json', ...quiet], { cwd });
+  expect({ exitCode, message: stderr.split('\n').at(-2) }).toEqual({ exitCode: 3, message: 'create-hcnode: conflict for you to settle: src/main.ts is yours, and stays; ours is in src/main.ts.hcnode-new' });
+  expect(JSON.parse(stdout)).toMatchObject({ conflicts: [{ path: 'src/main.ts', sidecar: 'src/main.ts.hcnode-new' }] });
+  expect(readFileSync(join(cwd, 'full/src/main.ts'), 'utf8')).toBe('mine');
+  expect(readFileSync(join(cwd, 'full/src/main.ts.hcnode-new'), 'utf8')).toBe(compose(defaults).get('src/main.ts'));
+});
+
+test('--force into a service merges as an upgrade does', async () => {
+  const cwd = temporaryFolder();
+  await runCreate(['full', ...quiet], { cwd });
+  writeFileSync(join(cwd, 'full/README.md'), `Mine.\n\n${readFileSync(join(cwd, 'full/README.md'), 'utf8')}`);
+  const { exitCode } = await runCreate(['full', '--force', '--port', '4000', ...quiet], { cwd });
+  expect(exitCode).toBe(0);
+  expect(readFileSync(join(cwd, 'full/README.md'), 'utf8')).toMatch(/^Mine\./);
+  expect(readFileSync(join(cwd, 'full/src/project.ts'), 'utf8')).toContain('PORT: 4000');
+});
+
 test.each([
-  ['a file', (path: string) => writeFileSync(path, 'mine')],
   ['a folder', (path: string) => mkdirSync(path)],
   ['a symbolic link', (path: string) => symlinkSync('/etc/hostname', path)],
 ])('--force never writes over %s that is in the way', async (_, put) => {

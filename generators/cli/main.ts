@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
 import { readAnswersFile } from '../answers/answers-file.js';
 import type { RawAnswers } from '../answers/answers.js';
 import { readVersion } from '../version.js';
@@ -37,6 +40,8 @@ async function run(parsed: Arguments): Promise<number> {
   const { command, operands } = findCommand(parsed, process.env);
   switch (command) {
     case 'create':
+      // A folder that is a service already is merged into, as an upgrade does.
+      if (parsed.flags.force === true && isService(operands[0])) return (await import('./run-upgrade.js')).runUpgrade(parsed, operands);
       return runCreate(parsed, operands[0]);
     case 'upgrade':
       return (await import('./run-upgrade.js')).runUpgrade(parsed, operands);
@@ -44,6 +49,8 @@ async function run(parsed: Arguments): Promise<number> {
       return (await import('./run-upgrade.js')).runFileCommand(command, parsed, operands);
   }
 }
+
+const isService = (folder: string | undefined): boolean => folder !== undefined && ['.hcnode.json', '.hcnode/base.gz'].some((path) => existsSync(resolve(folder, path)));
 
 async function runCreate({ given, flags }: Arguments, folder: string | undefined): Promise<number> {
   const isJson = flags.json === true;

@@ -12,7 +12,9 @@ export function reportCreated(created: Created, { isJson }: Channel): number {
   if (isJson) process.stdout.write(`${JSON.stringify(created, null, 2)}\n`);
   (isJson ? process.stderr : process.stdout).write(`${text}\n`);
   for (const warning of created.warnings) process.stderr.write(`create-hcnode: warning: ${warning}\n`);
-  return created.install === 'failed' ? exitCodes.failed : exitCodes.done;
+  for (const { path, sidecar } of created.conflicts) process.stderr.write(`create-hcnode: conflict for you to settle: ${path} is yours, and stays; ours is in ${sidecar}\n`);
+  if (created.install === 'failed') return exitCodes.failed;
+  return created.conflicts.length > 0 && !created.dryRun ? exitCodes.conflicts : exitCodes.done;
 }
 
 /** Prints why nothing was made. */

@@ -8,7 +8,7 @@ import { Stop } from '../cli/stop.js';
 import { compose } from '../compose/compose.js';
 import { emit } from '../state/emit.js';
 import { migrations } from '../upgrade/migrations.js';
-import { findKept, inspectTarget, refuseClashes } from '../write/target.js';
+import { besideClashes, findKept, inspectTarget, type Conflict } from '../write/target.js';
 import { writeProject } from '../write/write-project.js';
 import { askOpen, type Ask } from './ask.js';
 import { makeRepository, type GitOutcome } from './git.js';
@@ -47,6 +47,8 @@ export interface Created {
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly mode: string }[];
   /** Files of the user's that stand where ours would, left as they were. */
   readonly kept: readonly string[];
+  /** With --force: files of the user's where ours would be, with ours beside them. */
+  readonly conflicts: readonly Conflict[];
   readonly install: 'done' | 'failed' | 'off';
   readonly git: GitOutcome;
   readonly nextSteps: readonly string[];
@@ -70,11 +72,10 @@ export async function create(options: CreateOptions): Promise<Created> {
   progress('Composing the files');
   const composed = compose(project);
   const kept = await findKept(target, composed);
-  const emission = emit({ project, version, composed, ejected: kept, renames: migrations });
-  await refuseClashes(target, emission);
+  const { emission, conflicts } = await besideClashes(target, emit({ project, version, composed, ejected: kept, renames: migrations }));
   const files = [...emission].map(([file, { bytes, mode }]) => ({ path: file, bytes: bytes.length, mode }));
   const warnings = kept.includes('.gitignore') ? [GITIGNORE_KEPT] : [];
-  const plan = { version, target: path, dryRun, answers: project, files, kept, warnings };
+  const plan = { version, target: path, dryRun, answers: project, files, kept, conflicts, warnings };
   if (dryRun) return { ...plan, install: 'off', git: 'off', nextSteps: nextSteps(path, project, { isInstalled: false }) };
 
   progress(`Writing ${emission.size} files`);

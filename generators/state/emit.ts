@@ -2,7 +2,7 @@ import { packBase } from './base.js';
 import { modeOf, type Mode } from './mode.js';
 import { describeState, serializeState, type Written } from './state.js';
 
-interface EmittedFile {
+export interface EmittedFile {
   readonly bytes: Buffer;
   readonly mode: Mode;
 }

@@ -86,12 +86,12 @@ function rememberWithoutState(base: Base, damaged: string | undefined, given: Ra
   const detected = detectAnswers(base.files);
   const said = [...detected].filter(([key]) => ![...given.keys()].some((flag) => flag === key)).map(([key, value]) => `${key} ${String(value) === '' ? 'none' : String(value)}`);
   const what = damaged === undefined ? 'is missing' : 'is damaged';
-  return { version: undefined, answers: detected, files, ejected: [], warnings: [`${STATE_PATH} ${what}; the answers were read off ${BASE_PATH}: ${said.join(', ')}`] };
+  return { version: undefined, answers: detected, files, ejected: [], warnings: [`${STATE_PATH} ${what}; the answers were read off ${BASE_PATH}: ${said.join(', ')}; give the others as flags, or they take their defaults`] };
 }
 
 function noState(root: string, text: string | undefined): readonly string[] {
   const above = projectAbove(dirname(root));
-  if (text !== undefined) return [`${join(root, STATE_PATH)} is damaged, and ${BASE_PATH} is missing or damaged, too`, 'Take them from an earlier commit, or adopt the folder anew: create-hcnode . --force'];
+  if (text !== undefined) return [`${join(root, STATE_PATH)} is damaged, and ${BASE_PATH} is missing or damaged, too`, 'Take them from an earlier commit; or delete both, and adopt the folder anew: create-hcnode . --force'];
   return [`${root} has no ${STATE_PATH}: it was not made by create-hcnode, or this file is lost`, above === undefined ? 'Name the folder of the service, or adopt this one: create-hcnode . --force' : `There is one in ${above}: run it there.`];
 }
 

@@ -4,7 +4,8 @@ import { basename, dirname, join, sep } from 'node:path';
 
 import { shown } from '../answers/read-answer.js';
 import { Stop } from '../cli/stop.js';
-import type { Emission } from '../state/emit.js';
+import type { EmittedFile, Emission } from '../state/emit.js';
+import { SIDECAR_ENDING } from '../upgrade/outcome.js';
 import { STAGE_NAME } from './stage.js';
 
 /** What a fresh repository or an editor puts into a folder. It stays, and the folder counts as free. */
@@ -15,6 +16,12 @@ const MAX_NAME_BYTES = 255;
 
 /** More names than this do not help. */
 const MAX_NAMED = 10;
+
+/** A file of the user's where one of ours belongs, and where ours is. */
+export interface Conflict {
+  readonly path: string;
+  readonly sidecar: string;
+}
 
 export interface Target {
   /** Absolute. */
@@ -55,15 +62,32 @@ export async function findKept(target: Target, composed: ReadonlyMap<string, str
   return kept;
 }
 
-/** @throws {Stop} naming each path where something else stands in the way */
-export async function refuseClashes(target: Target, emission: Emission): Promise<void> {
-  if (!target.isThere) return;
-  const clashes: string[] = [];
-  for (const [path, { bytes }] of emission) {
-    if (await isInTheWay(target.path, path, bytes)) clashes.push(path);
+/**
+ * What is written into a folder that has files where some of ours belong: these go beside, as an upgrade does with a conflict.
+ * @throws {Stop} naming what cannot be gone around: a folder or a link in the way, or a file of this name beside it, too
+ */
+export async function besideClashes(target: Target, emission: Emission): Promise<{ readonly emission: Emission; readonly conflicts: readonly Conflict[] }> {
+  if (!target.isThere) return { emission, conflicts: [] };
+  const [placed, conflicts, clashes]: [[string, EmittedFile][], Conflict[], string[]] = [[], [], []];
+  for (const [path, file] of emission) {
+    const sidecar = `${path}${SIDECAR_ENDING}`;
+    if (!(await isInTheWay(target.path, path, file.bytes))) placed.push([path, file]);
+    else if ((await isOrdinaryFile(target.path, path)) && !(await isInTheWay(target.path, sidecar, file.bytes))) {
+      placed.push([sidecar, file]);
+      conflicts.push({ path, sidecar });
+    } else clashes.push(path);
   }
-  if (clashes.length === 0) return;
-  throw new Stop('refused', [`${target.path} has other files where these belong: ${listed(clashes)}`, 'Nothing was written.']);
+  if (clashes.length > 0) throw new Stop('refused', [`${target.path} has other things where these belong: ${listed(clashes)}`, 'Nothing was written.']);
+  return { emission: new Map(placed), conflicts };
+}
+
+/** A file of the user's, and no link to one, in a folder that is no link either. */
+async function isOrdinaryFile(root: string, path: string): Promise<boolean> {
+  const segments = path.split('/');
+  for (const [index] of segments.slice(0, -1).entries()) {
+    if ((await lstatIfThere(join(root, ...segments.slice(0, index + 1))))?.isDirectory() !== true) return false;
+  }
+  return (await lstatIfThere(join(root, path)))?.isFile() === true;
 }
 
 /** A file with the same content is not: a second run changes nothing. */
