@@ -43,7 +43,7 @@ export default class AppGenerator extends Generator<Record<string, never>, AppOp
         progress: (step) => this.log(step),
       });
       const steps = nextSteps(created.target, created.answers, { isInstalled: created.install === 'done' });
-      this.log([`${created.files.length} files in ${created.target}`, ...created.warnings, 'Next:', ...steps].join('\n'));
+      this.log([`${created.files.length} files in ${created.target}`, ...created.warnings, ...created.conflicts.map(({ path, sidecar }) => `Conflict for you to settle: ${path} is yours, and stays; ours is in ${sidecar}`), 'Next:', ...steps].join('\n'));
     } catch (error) {
       // Yeoman prints the message of an error, and a Stop has its lines there.
       throw error instanceof Stop ? new Error(error.message, { cause: error }) : error;
