@@ -70,6 +70,34 @@ ${deploy.includes('docker') ? '      - run: docker compose config --quiet\n' : '
         if: failure()
 `;
 
+/** The workflow of the load test: a periodic stress test, short enough for every week. */
+export const loadWorkflow = (project: Project): string => `# Drives the service with load each week, and when somebody asks for it: what grew slow since is seen here, not by users.
+name: Load
+
+on:
+  schedule:
+    # Mondays, at a time when few others do.
+    - cron: '23 3 * * 1'
+  workflow_dispatch:
+
+# Reading the code is all it needs. Default: what the organisation has set, often write access
+permissions:
+  contents: read
+
+jobs:
+  load:
+    runs-on: ubuntu-24.04
+    # Default: 360
+    timeout-minutes: 15
+    steps:
+${checkout}
+${setUp(project)}
+      # Half a minute each, against the budgets in test/support/load-profiles.ts. The machine is shared and small: the budgets are for
+      # what fails or hangs. A soak of half an hour is for a machine of your own: ${packageManagers[project.packageManager].run} load -- soak
+      - run: ${packageManagers[project.packageManager].run} load -- steady
+      - run: ${packageManagers[project.packageManager].run} load -- spike
+`;
+
 const checkout = `      - uses: ${actions.checkout}
         with:
           # Later steps run code of dependencies, which must not find a token in .git/config. Default: true

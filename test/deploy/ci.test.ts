@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { images } from '../../templates/images.js';
 import { packageManagers as commands } from '../../templates/package-manager.js';
 import type { Project } from '../../templates/project.js';
+import { profiles } from '../../templates/service/files/test/support/load-profiles.js';
 import { composeWith, fileOf, LONGEST_NAME, packageManagers, write } from './harness/project.js';
 import { run } from './harness/run.js';
 
@@ -52,6 +53,18 @@ const selections: readonly Partial<Project>[] = [
 describe.each(selections)('the workflow for %j', (answers) => {
   test('is what the schema of GitHub’s workflows asks for', () => {
     expect(validateWorkflow(fileOf(answers, WORKFLOW)).errors).toEqual([]);
+  });
+
+  test('of the load test is one too, runs by itself, and runs what there is', () => {
+    const text = fileOf(answers, '.github/workflows/load.yml');
+    expect(validateWorkflow(text).errors).toEqual([]);
+    const { on, permissions, jobs } = parse(text) as { on: { schedule: { cron: string }[] }; permissions: object; jobs: Workflow['jobs'] };
+    expect(on.schedule).toHaveLength(1);
+    expect(permissions).toEqual({ contents: 'read' });
+    const asked = Object.values(jobs).flatMap((job) => job.steps.flatMap(({ run: command }) => /run load -- (\w+)$/.exec(command ?? '')?.[1] ?? []));
+    expect(asked).toEqual(['steady', 'spike']);
+    expect(Object.keys(profiles)).toEqual(expect.arrayContaining(asked));
+    for (const [, action] of text.matchAll(/uses: (.*)/g)) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
   test('may read the code and nothing else, and leaves no token behind', () => {

@@ -28,7 +28,8 @@ export async function startAlertmanager({ slack, webhook, bridge }: Record<'slac
     .replaceAll('/etc/alertmanager', folder)
     .replaceAll('http://127.0.0.1:5001/alerts', webhook)
     .replaceAll('http://127.0.0.1:8060/alerts', bridge)
-    .replaceAll(/group_wait: \d+s/g, 'group_wait: 1s');
+    .replaceAll(/group_wait: \d+s/g, 'group_wait: 1s')
+    .replaceAll(/group_interval: \d+m/g, 'group_interval: 2s');
   writeFileSync(join(folder, 'alertmanager.yml'), config);
   const port = await freePort();
   const parameters = [`--config.file=${folder}/alertmanager.yml`, `--storage.path=${folder}/data`, `--web.listen-address=127.0.0.1:${port}`, '--cluster.listen-address=', '--log.level=error'];

@@ -1,5 +1,6 @@
 // Tells Prometheus about nginx: statuses, durations and cache results, from the access log, which nginx sends here line by line (syslog over
 // UDP, see logging.conf), and connections, from its status page. Runs beside nginx: node exporter.mjs
+/* global AbortSignal, fetch */
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:http';
 import process from 'node:process';
