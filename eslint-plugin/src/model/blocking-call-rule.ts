@@ -1,0 +1,63 @@
+import type { Rule } from 'eslint';
+import type * as ESTree from 'estree';
+
+import { type BlockingCall, MIN_BYTES } from '../data/blocking-calls.js';
+import { isLazy } from './lazy.js';
+import { fileModel, wayOf } from './model.js';
+
+interface Options {
+  readonly name: string;
+  readonly description: string;
+  readonly calls: readonly BlockingCall[];
+  /** A word that stands in every file with such a call: others are not looked at. */
+  readonly gate: RegExp;
+  readonly recommended: 'error' | 'warn';
+  /** What to do instead. */
+  readonly instead: string;
+}
+
+/** A rule about calls that block the event loop where a handler reaches them. */
+export function blockingCallRule({ name, description, calls, gate, recommended, instead }: Options): Rule.RuleModule {
+  return {
+    meta: {
+      type: 'problem',
+      docs: { description, recommended, strict: 'error', url: new URL(`../rules/${name}.md`, import.meta.url).href } as Rule.RuleMetaData['docs'],
+      messages: { blocks: "'{{ name }}' blocks the event loop for every client while it runs ({{ cost }}). Reached from {{ from }}. {{ instead }}" },
+      schema: [{ type: 'object', properties: { allow: { type: 'array', items: { type: 'string' }, uniqueItems: true } }, additionalProperties: false }],
+    },
+    create(context) {
+      if (!gate.test(context.sourceCode.text) || isWorkerThread(context.sourceCode.text)) return {};
+      const { allow = [] } = (context.options[0] ?? {}) as { readonly allow?: readonly string[] };
+      return {
+        'Program:exit'() {
+          const model = fileModel(context);
+          for (const call of model.nodes.of('CallExpression')) {
+            const path = model.resolver.pathOf(call.callee);
+            if (path === undefined) continue;
+            const found = calls.find((each) => each.path.test(path) && blocks(call, each));
+            const called = path.slice(path.indexOf('#') + 1);
+            if (found === undefined || allow.includes(called)) continue;
+            const reach = model.reachOf(call);
+            if (reach === undefined || isLazy(call, model.resolver)) continue;
+            const { cost, costMs } = found;
+            // Numbers are for hcnode-lint, which hears of reports with their data; ESLint's type knows of texts only.
+            const facts: Record<string, string | number> = { name: called, cost, from: wayOf(reach), instead, per: reach.scope, ...(costMs !== undefined && { costMs }) };
+            context.report({ node: call, messageId: 'blocks', data: facts });
+          }
+        },
+      };
+    },
+  };
+}
+
+function blocks({ arguments: given }: ESTree.SimpleCallExpression, { maxArguments, sizeAt }: BlockingCall): boolean {
+  if (maxArguments !== undefined && given.length > maxArguments) return false;
+  if (sizeAt === undefined) return true;
+  const size = given[sizeAt];
+  return size?.type === 'Literal' && typeof size.value === 'number' && size.value >= MIN_BYTES;
+}
+
+/** A file that runs in a thread of its own blocks nobody. */
+function isWorkerThread(text: string): boolean {
+  return text.includes('worker_threads') && /\b(parentPort|isMainThread)\b/.test(text);
+}

@@ -1,0 +1,97 @@
+import type { Rule, SourceCode } from 'eslint';
+import type * as ESTree from 'estree';
+
+import { externalRoots } from '../cross-file/external-roots.js';
+import { functionsOf, isFunction, type FunctionNode, type Functions } from '../cross-file/functions.js';
+import type { HandlerMark, MarkedHandler } from '../cross-file/summary.js';
+import { makeTargets, type Targets } from '../cross-file/targets.js';
+import { findHandlers } from '../handlers/find-handlers.js';
+import { settingsOrDefaults } from '../settings.js';
+import { collectNodes, type Nodes } from './nodes.js';
+import { makeResolver, type Resolver } from './resolver.js';
+
+/** How a function is reached from a handler. */
+export interface Reach extends HandlerMark {
+  /** The functions in between, outermost first; empty in the handler itself. */
+  readonly via: readonly string[];
+}
+
+/** What rules ask about a file. */
+export interface FileModel {
+  readonly nodes: Nodes;
+  readonly functions: Functions;
+  readonly targets: Targets;
+  readonly resolver: Resolver;
+  readonly handlers: readonly MarkedHandler[];
+  /** How the function around a node is reached from a handler; undefined where none is known to. */
+  readonly reachOf: (node: object) => Reach | undefined;
+}
+
+const known = new WeakMap<SourceCode, FileModel>();
+
+/** The model of the file of a rule's context: made when the first rule asks, and kept with the file's source. */
+export function fileModel({ sourceCode, filename, cwd, settings }: Rule.RuleContext): FileModel {
+  const before = known.get(sourceCode);
+  if (before !== undefined) return before;
+  const model = build(sourceCode, { filename, cwd, settings });
+  known.set(sourceCode, model);
+  return model;
+}
+
+interface Place {
+  readonly filename: string;
+  readonly cwd: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+function build(sourceCode: SourceCode, { filename, cwd, settings }: Place): FileModel {
+  const nodes = collectNodes(sourceCode);
+  const functions = functionsOf(sourceCode);
+  const targets = makeTargets(sourceCode, functions);
+  const resolver = makeResolver(sourceCode);
+  const handlers = findHandlers({ sourceCode, nodes, functions, targets, resolver, settings: settingsOrDefaults(settings) });
+  const roots = [...handlers, ...externalRoots(sourceCode, filename, cwd, settings)];
+  const reached = reachFrom(roots, functions, targets);
+  return {
+    nodes, functions, targets, resolver, handlers,
+    reachOf: (node) => {
+      const around = functionAround(node);
+      return around === undefined ? undefined : reached.get(around);
+    },
+  };
+}
+
+/** Breadth first, so that the way in the message is the shortest. */
+function reachFrom(roots: readonly MarkedHandler[], functions: Functions, targets: Targets): ReadonlyMap<FunctionNode, Reach> {
+  const reached = new Map<FunctionNode, Reach>();
+  for (const { node, scope, reason } of roots) if (isFunction(node) && !reached.has(node)) reached.set(node, { scope, reason, via: [] });
+  // A map hands out what is added while it is walked.
+  for (const [node, reach] of reached) {
+    const ordinal = functions.ordinalOf(node);
+    if (ordinal === undefined) continue;
+    const add = (next: number, via: readonly string[]): void => {
+      const target = functions.list[next];
+      if (target !== undefined && !reached.has(target)) reached.set(target, { ...reach, via });
+    };
+    for (const child of functions.childrenOf(ordinal)) add(child, reach.via);
+    for (const call of functions.callsIn(ordinal)) {
+      for (const target of targets.ofCall(call)) {
+        const called = typeof target === 'number' ? functions.list[target] : undefined;
+        if (typeof target === 'number' && called !== undefined) add(target, [...reach.via, functions.nameOf(called)]);
+      }
+    }
+  }
+  return reached;
+}
+
+/** The innermost function that a node stands in; for a function, the one around it. */
+export function functionAround(node: object): FunctionNode | undefined {
+  let at = (node as { readonly parent?: ESTree.Node | null }).parent;
+  while (at !== null && at !== undefined && !isFunction(at)) at = (at as { readonly parent?: ESTree.Node | null }).parent;
+  return at ?? undefined;
+}
+
+/** As messages say it: `app.post at line 12 via login -> hash`. */
+export function wayOf({ reason, via }: Reach): string {
+  return via.length === 0 ? reason : `${reason} via ${via.join(' -> ')}`;
+}

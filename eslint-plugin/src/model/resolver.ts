@@ -1,0 +1,136 @@
+import type { Scope, SourceCode } from 'eslint';
+import type * as ESTree from 'estree';
+
+/** What names in a file stand for, by scopes alone: no types, no other file. */
+export interface Resolver {
+  /**
+   * Where a value comes from: `fs#readFileSync`, `express#()` for what express() gave, `new pg#Pool`, `global#setInterval`;
+   * undefined where names do not tell.
+   */
+  readonly pathOf: (node: object | null | undefined) => string | undefined;
+  readonly variableOf: (name: ESTree.Identifier) => Scope.Variable | undefined;
+}
+
+const MAX_STEPS = 8;
+const WRAPPERS = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression', 'TSTypeAssertion', 'ChainExpression', 'ParenthesizedExpression']);
+
+export function makeResolver(sourceCode: SourceCode): Resolver {
+  const known = new WeakMap<object, { readonly path: string | undefined }>();
+
+  function pathOf(given: object | null | undefined, steps = 0): string | undefined {
+    const node = unwrapped(given);
+    if (node === undefined || steps > MAX_STEPS) return undefined;
+    const before = known.get(node);
+    if (before !== undefined) return before.path;
+    const path = normal(compute(node, steps + 1));
+    known.set(node, { path });
+    return path;
+  }
+
+  function compute(node: ESTree.Node, steps: number): string | undefined {
+    if (node.type === 'Identifier') return ofName(node, steps);
+    if (node.type === 'MemberExpression') return added(pathOf(node.object, steps), propertyOf(node));
+    if (node.type === 'ImportExpression') return moduleOf(node.source);
+    // A promise of a module is the module: what is read of it was awaited.
+    if (node.type === 'AwaitExpression') return pathOf(node.argument, steps);
+    if (node.type === 'NewExpression') return prefixed('new ', pathOf(node.callee, steps));
+    return node.type === 'CallExpression' ? ofCall(node, steps) : undefined;
+  }
+
+  function ofCall({ callee, arguments: given }: ESTree.SimpleCallExpression, steps: number): string | undefined {
+    if (callee.type === 'Identifier' && callee.name === 'require') return moduleOf(given[0]);
+    const path = pathOf(callee, steps);
+    if (path === 'process#getBuiltinModule' || path === 'global#process.getBuiltinModule') return moduleOf(given[0]);
+    if (path === 'module#createRequire()') return moduleOf(given[0]);
+    // Calling what promisify made blocks nobody.
+    if (path === 'util#promisify') return prefixed('promisified ', pathOf(given[0], steps));
+    return path === undefined ? undefined : `${path}()`;
+  }
+
+  function ofName(node: ESTree.Identifier, steps: number): string | undefined {
+    const variable = variableOf(node);
+    const definition = variable?.defs[0];
+    if (definition === undefined) return node.name === 'globalThis' || node.name === 'global' ? 'global#' : `global#${node.name}`;
+    if (variable === undefined || variable.defs.length > 1) return undefined;
+    if (definition.type === 'ImportBinding') return ofImport(definition);
+    if (definition.type !== 'Variable' || !isAssignedOnce(variable)) return undefined;
+    const { id, init } = definition.node;
+    const base = pathOf(init, steps);
+    if (id.type === 'Identifier') return base;
+    return added(base, destructuredPath(id, node.name));
+  }
+
+  function variableOf(node: ESTree.Identifier): Scope.Variable | undefined {
+    let scope: Scope.Scope | null = sourceCode.getScope(node);
+    while (scope !== null) {
+      const variable = scope.set.get(node.name);
+      if (variable !== undefined) return variable;
+      scope = scope.upper;
+    }
+    return undefined;
+  }
+
+  return { pathOf, variableOf };
+}
+
+function isAssignedOnce({ references }: Scope.Variable): boolean {
+  return references.filter((reference) => reference.isWrite()).length <= 1;
+}
+
+function ofImport({ node, parent }: Extract<Scope.Definition, { readonly type: 'ImportBinding' }>): string | undefined {
+  // `import x = require('x')` of TypeScript has no source.
+  const source = (parent as { readonly source?: { readonly value?: unknown } }).source?.value
+    ?? (node as unknown as { readonly moduleReference?: { readonly expression?: { readonly value?: unknown } } }).moduleReference?.expression?.value;
+  if (typeof source !== 'string') return undefined;
+  const name = node.type === 'ImportSpecifier' ? (node.imported.type === 'Identifier' ? node.imported.name : String(node.imported.value)) : '';
+  return `${withoutScheme(source)}#${name}`;
+}
+
+function moduleOf(source: unknown): string | undefined {
+  const { type, value } = (source ?? {}) as { readonly type?: string; readonly value?: unknown };
+  return type === 'Literal' && typeof value === 'string' ? `${withoutScheme(value)}#` : undefined;
+}
+
+const withoutScheme = (module: string): string => (module.startsWith('node:') ? module.slice('node:'.length) : module);
+const prefixed = (prefix: string, path: string | undefined): string | undefined => (path === undefined ? undefined : `${prefix}${path}`);
+const added = (path: string | undefined, name: string | undefined): string | undefined => (path === undefined || name === undefined ? undefined : `${path}.${name}`);
+
+/** A default export and the module itself are one to whoever calls it; `globalThis.x` is `x`. */
+function normal(path: string | undefined): string | undefined {
+  return path?.replace('#.', '#').replace('#default.', '#').replace(/#default$/, '#');
+}
+
+/** What a cast, `!` or an optional chain is about. */
+export function unwrapped(given: object | null | undefined): ESTree.Node | undefined {
+  let node = given as (ESTree.Node & { readonly expression?: ESTree.Node }) | null | undefined;
+  while (node !== null && node !== undefined && WRAPPERS.has(node.type)) node = node.expression as typeof node;
+  return node ?? undefined;
+}
+
+/** The name of a member that is known without running the program. */
+export function propertyOf({ property, computed }: ESTree.MemberExpression): string | undefined {
+  if (property.type === 'PrivateIdentifier') return `#${property.name}`;
+  if (!computed && property.type === 'Identifier') return property.name;
+  return property.type === 'Literal' && typeof property.value === 'string' ? property.value : undefined;
+}
+
+export function keyOf({ key, computed }: ESTree.Property | ESTree.MethodDefinition | ESTree.PropertyDefinition): string | undefined {
+  if (key.type === 'PrivateIdentifier') return `#${key.name}`;
+  if (!computed && key.type === 'Identifier') return key.name;
+  return key.type === 'Literal' && typeof key.value === 'string' ? key.value : undefined;
+}
+
+/** Where a name stands in a pattern: `{ a: { b: name } }` gives `a.b`. */
+export function destructuredPath(pattern: ESTree.Pattern, name: string): string | undefined {
+  if (pattern.type !== 'ObjectPattern') return undefined;
+  for (const property of pattern.properties) {
+    if (property.type !== 'Property') continue;
+    const key = keyOf(property);
+    const value = property.value.type === 'AssignmentPattern' ? property.value.left : property.value;
+    if (key === undefined) continue;
+    if (value.type === 'Identifier' && value.name === name) return key;
+    const inner = destructuredPath(value, name);
+    if (inner !== undefined) return `${key}.${inner}`;
+  }
+  return undefined;
+}
