@@ -1,13 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
 import { contentOf, temporaryFolder } from './support/folder.js';
 import { replaceIn } from './support/releases.js';
-import { packageFolder, run, runCreate, type Ended } from './support/run.js';
+import { bin, packageFolder, run, runCreate, type Ended } from './support/run.js';
 
+const NOBODY = 65_534;
 const quiet = ['--no-install', '--no-git'];
 
 /** A service of this version, in a folder `service`. */
@@ -182,9 +183,34 @@ test('7: a full disk leaves the service as it was', async () => {
   const root = await service();
   const before = contentOf(root);
   const script = 'ulimit -f 8; exec "$0" "$1" upgrade --name other';
-  const { exitCode, stderr } = await run('bash', ['-c', script, process.execPath, join(packageFolder, 'dist/create-hcnode.js')], { cwd: root });
+  const { exitCode, stderr } = await run('bash', ['-c', script, process.execPath, bin], { cwd: root });
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('Nothing was written') as unknown });
   expect(contentOf(root)).toEqual(before);
+});
+
+test('7: a service that may not be written to stays as it was, and that is told in one line', async () => {
+  const root = await service();
+  const before = contentOf(root);
+  chmodSync(join(root, '..'), 0o755);
+  chmodSync(join(root, '.hcnode'), 0o555);
+  const isRoot = process.getuid?.() === 0;
+  const ended = await runCreate(['upgrade', '--port', '4000'], { cwd: root, ...(isRoot ? { uid: NOBODY } : {}) });
+  chmodSync(join(root, '.hcnode'), 0o755);
+  expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(ended.stderr).toMatch(/^create-hcnode: EACCES: permission denied.*\ncreate-hcnode: Nothing was written\.\n$/);
+  expect(contentOf(root)).toEqual(before);
+});
+
+test('8: the diff has colours on a terminal, and none where they are not wanted', async () => {
+  if (spawnSync('script', ['--version']).error !== undefined) throw new Error('script(1) is missing: install bsdutils');
+  const root = await service();
+  const command = [process.execPath, bin, 'upgrade', '--dry-run', '--port', '4000'].map((part) => `'${part}'`).join(' ');
+  const onTerminal = async (env: Readonly<Record<string, string>>): Promise<Ended> => run('script', ['--quiet', '--return', '--command', command, '/dev/null'], { cwd: root, env: { TERM: 'xterm', ...env } });
+  const coloured = await onTerminal({});
+  expect(coloured.exitCode).toBe(0);
+  expect(coloured.stdout).toContain('\u001b[32m+export const defaults = { PORT: 4000');
+  expect(coloured.stdout).toContain('Reading what the project remembers ...');
+  expect((await onTerminal({ NO_COLOR: '1' })).stdout).not.toContain('\u001b[32m');
 });
 
 test.each([
@@ -220,7 +246,7 @@ test('an upgrade of a whole service is quick', async () => {
   const ratios: number[] = [];
   for (const port of ['4001', '4002', '4003']) {
     const floorMs = await cpuMs(['-e', '0']);
-    ratios.push((await cpuMs([join(packageFolder, 'dist/create-hcnode.js'), 'upgrade', '--port', port])) / floorMs);
+    ratios.push((await cpuMs([bin, 'upgrade', '--port', port])) / floorMs);
   }
   expect(Math.min(...ratios)).toBeLessThan(15);
   expect(read(root, 'src/project.ts')).toContain('4003');
