@@ -10,7 +10,7 @@ const SCHEMA_VERSION = 41;
 const datasource = { type: 'prometheus', uid: '${datasource}' } as const;
 
 /** The dashboard as Grafana stores it. */
-export function dashboard(job: string, objectives: Objectives = usualObjectives): object {
+export function dashboard(job: string, options: Objectives & { readonly hasNginx?: boolean } = usualObjectives): object {
   const { series } = selectors({ job });
   const instances = `label_values(${series(metrics.workersWanted)}, instance)`;
   return {
@@ -36,7 +36,7 @@ export function dashboard(job: string, objectives: Objectives = usualObjectives)
         annotation('Critical alerts', 'red', `ALERTS{job="${job}", alertstate="firing", severity="critical"}`),
       ],
     },
-    panels: layOut(dashboardRows(job, objectives)),
+    panels: layOut(dashboardRows(job, options)),
   };
 }
 

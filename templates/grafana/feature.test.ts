@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { selectors } from '../prometheus/promql.js';
+import { nginxMetrics } from '../prometheus/nginx-metrics.js';
 import { selections } from '../prometheus/selections.js';
 import { sloRecords } from '../prometheus/slo.js';
 import { type MetricDefinition, metrics, processMetrics } from '../service/files/src/metrics/catalog.js';
@@ -47,8 +48,19 @@ describe('queries', () => {
     const shown = new Set(queries.flatMap(({ query }) => selections(inTime(query)).map(({ name }) => name.replace(/_(bucket|sum|count)$/, ''))));
     const hidden = Object.values<MetricDefinition>(metrics).map(({ name }) => name).filter((name) => !shown.has(name));
     // Their alerts say it all.
-    expect(hidden).toEqual([metrics.crashLoop, metrics.reloads, metrics.leakSuspected, metrics.seriesDropped].map(({ name }) => name));
+    expect(hidden).toEqual([metrics.crashLoop, metrics.reloads, metrics.seriesDropped].map(({ name }) => name));
   });
+});
+
+test('with nginx there is a row that asks for what its exporter tells, and for all of it but its health', () => {
+  const row = dashboardRows(JOB, { errorBudget: 0.001, hasNginx: true }).at(-1);
+  expect(row?.title).toBe('nginx');
+  const asked = row?.panels.flatMap((panel) => Object.values(panel.queries)).flatMap((query) => selections(inTime(query))) ?? [];
+  const told = Object.values<MetricDefinition>(nginxMetrics).map(({ name }) => name);
+  const names = new Set(asked.map(({ name }) => name.replace(/_bucket$/, '')));
+  expect([...names].filter((name) => !told.includes(name))).toEqual([]);
+  expect(told.filter((name) => !names.has(name))).toEqual([nginxMetrics.up.name, nginxMetrics.unreadable.name]);
+  expect(asked.filter(({ selector }) => !selector.includes(`{job="${JOB}-nginx"`))).toEqual([]);
 });
 
 describe('panels', () => {

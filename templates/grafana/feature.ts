@@ -27,5 +27,5 @@ tmpfs: [/tmp]
 ${lockedDown}
 `,
   }),
-  data: (project) => ({ 'ops/grafana/dashboards/service.json': dashboard(project.name, objectivesOf(project)) }),
+  data: (project) => ({ 'ops/grafana/dashboards/service.json': dashboard(project.name, { ...objectivesOf(project), hasNginx: project.proxy === 'nginx' }) }),
 });

@@ -14,6 +14,8 @@ export interface Panel {
   readonly min?: number | null;
   readonly max?: number;
   readonly isStacked?: boolean;
+  /** Of a table whose queries become columns: the unit of each, by its legend. Rows are what the queries have in common. */
+  readonly columnUnits?: Readonly<Record<string, string>>;
 }
 
 export interface Row {
@@ -28,6 +30,7 @@ const sizes = {
   timeseries: { w: 12, h: 8 },
   heatmap: { w: 12, h: 8 },
   table: { w: 12, h: 8 },
+  wideTable: { w: COLUMNS, h: 8 },
 } as const;
 
 const datasource = { type: 'prometheus', uid: '${datasource}' } as const;
@@ -42,7 +45,7 @@ export function layOut(rows: readonly Row[]): object[] {
     let x = 0;
     let height = 0;
     for (const panel of panels) {
-      const { w, h } = sizes[panel.kind];
+      const { w, h } = panel.columnUnits ? sizes.wideTable : sizes[panel.kind];
       if (x + w > COLUMNS) {
         x = 0;
         y += height;
@@ -57,7 +60,7 @@ export function layOut(rows: readonly Row[]): object[] {
   return laid;
 }
 
-function inGrafanasForm({ title, about, kind, unit, queries, thresholds, min = 0, max, isStacked = false }: Panel): object {
+function inGrafanasForm({ title, about, kind, unit, queries, thresholds, min = 0, max, isStacked = false, columnUnits }: Panel): object {
   return {
     type: kind,
     title,
@@ -71,11 +74,12 @@ function inGrafanasForm({ title, about, kind, unit, queries, thresholds, min = 0
         ...(thresholds ? { color: { mode: kind === 'stat' ? 'thresholds' : 'palette-classic' }, thresholds: { mode: 'absolute', steps: thresholds.map(([color, value]) => ({ color, value })) } } : {}),
         ...(kind === 'timeseries' ? { custom: custom({ isStacked, hasLimits: thresholds !== undefined }) } : {}),
       },
-      overrides: [],
+      overrides: Object.entries(columnUnits ?? {}).map(([column, columnUnit]) => ({ matcher: { id: 'byName', options: column }, properties: [{ id: 'unit', value: columnUnit }] })),
     },
     options: options[kind],
+    ...(columnUnits ? { transformations: joined(Object.keys(queries)) } : {}),
     targets: Object.entries(queries).map(([legend, expr], index) => ({
-      refId: String.fromCharCode('A'.charCodeAt(0) + index),
+      refId: refId(index),
       datasource,
       expr,
       legendFormat: legend,
@@ -84,6 +88,14 @@ function inGrafanasForm({ title, about, kind, unit, queries, thresholds, min = 0
     })),
   };
 }
+
+const refId = (index: number): string => String.fromCharCode('A'.charCodeAt(0) + index);
+
+/** One row for each set of labels, one column for each query, under its legend. */
+const joined = (legends: readonly string[]): object[] => [
+  { id: 'merge', options: {} },
+  { id: 'organize', options: { excludeByName: { Time: true }, renameByName: Object.fromEntries(legends.map((legend, index) => [`Value #${refId(index)}`, legend])) } },
+];
 
 const custom = ({ isStacked, hasLimits }: { isStacked: boolean; hasLimits: boolean }): object => ({
   lineWidth: 1,

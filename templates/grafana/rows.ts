@@ -1,3 +1,5 @@
+import { nginxJob } from '../prometheus/nginx-job.js';
+import { nginxMetrics } from '../prometheus/nginx-metrics.js';
 import { type Objectives, percent, usualObjectives } from '../prometheus/objectives.js';
 import { type Selectors, selectors } from '../prometheus/promql.js';
 import { records } from '../prometheus/slo.js';
@@ -8,7 +10,7 @@ import type { Panel, Row } from './panel.js';
 const RATE = '[$__rate_interval]';
 
 /** What the dashboard shows of a service, from what users feel down to what causes it. */
-export function dashboardRows(job: string, { errorBudget }: Pick<Objectives, 'errorBudget'> = usualObjectives): Row[] {
+export function dashboardRows(job: string, { errorBudget, hasNginx = false }: Pick<Objectives, 'errorBudget'> & { hasNginx?: boolean } = usualObjectives): Row[] {
   const ours = selectors({ job }, '$instance');
   return [
     { title: 'Service level', panels: serviceLevel(ours, job, errorBudget) },
@@ -17,6 +19,7 @@ export function dashboardRows(job: string, { errorBudget }: Pick<Objectives, 'er
     { title: 'Workers', panels: workers(ours) },
     { title: 'Memory', panels: memory(ours) },
     { title: 'Tasks', panels: tasks(ours) },
+    ...(hasNginx ? [{ title: 'nginx', panels: nginx(selectors({ job: nginxJob(job) })) }] : []),
   ];
 }
 
@@ -65,6 +68,21 @@ const eventLoops = ({ series }: Selectors): Panel[] => [
 ];
 
 const workers = ({ series, bucket }: Selectors): Panel[] => [
+  {
+    kind: 'table',
+    title: 'Each worker',
+    about: 'A worker that differs from the others, or is much younger, is where to look first.',
+    unit: 'short',
+    queries: {
+      age: `sum by (instance, worker) (time() - ${series(processMetrics.startTime, { worker: '!="primary"' })})`,
+      'loop delay, p99': `sum by (instance, worker) (${series(metrics.eventLoopDelay, { quantile: '="0.99"' })})`,
+      utilisation: `sum by (instance, worker) (${series(metrics.eventLoopUtilization)})`,
+      'heap, of its limit': `sum by (instance, worker) (${series(metrics.heapUsedAfterGc)} / on (job, instance, worker) ${series(metrics.heapSizeLimit)})`,
+      memory: `sum by (instance, worker) (${series(processMetrics.residentMemory, { worker: '!="primary"' })})`,
+      'leak suspected': `sum by (instance, worker) (${series(metrics.leakSuspected)})`,
+    },
+    columnUnits: { age: 's', 'loop delay, p99': 's', utilisation: 'percentunit', 'heap, of its limit': 'percentunit', memory: 'bytes', 'leak suspected': 'bool_yes_no' },
+  },
   graph('Workers by state', 'During a reload there is one more than wanted.', 'short', {
     '{{state}}': `sum by (state) (${series(metrics.workers)})`,
     wanted: `sum(${series(metrics.workersWanted)})`,
@@ -87,6 +105,8 @@ const memory = ({ series, sum }: Selectors): Panel[] => [
   }),
   { ...graph('Heap growth', 'Trend after garbage collections, per second. Steadily above 0 is a leak.', 'Bps', { '{{instance}} {{worker}}': series(metrics.heapGrowth) }), min: null },
   graph('Memory of processes', 'Heap, buffers, code and threads.', 'bytes', { '{{instance}} {{worker}}': series(processMetrics.residentMemory) }),
+  { ...graph('Leak suspected', '1 while the heap of a worker has grown through three windows in a row. docs/runbook.md says how to find what is kept.', 'short', { '{{instance}} {{worker}}': series(metrics.leakSuspected) }), max: 1 },
+  { ...graph('File descriptors', 'Share of those that the process may open. At 1 no connection is accepted any more.', 'percentunit', { '{{instance}} {{worker}}': `${series(processMetrics.openFiles)} / on (job, instance, worker) ${series(processMetrics.maxFiles)}` }), thresholds: [['green', null], ['red', 0.8]] },
   graph('Time in garbage collection', 'Share of the time of each process. Above 10 % the heap is too small, or too much is made and dropped.', 'percentunit', { '{{instance}} {{worker}}': `sum by (instance, worker) (rate(${sum(processMetrics.garbageCollection)}${RATE}))` }),
 ];
 
@@ -99,6 +119,17 @@ function tasks({ series, bucket }: Selectors): Panel[] {
     graph('Run, p99', 'In the thread.', 's', { '{{task}}': p99(metrics.taskRun) }),
   ];
 }
+
+const nginx = ({ series, bucket }: Selectors): Panel[] => [
+  { ...graph('Answers of nginx', 'What clients saw, each second. 429 is over the limits; 502 and 504 got no answer from the service.', 'reqps', { '{{status}}': `sum by (status) (rate(${series(nginxMetrics.responses)}${RATE}))` }), isStacked: true },
+  graph('Without an answer of the service', 'Each second. Normal is 0.', 'reqps', { '{{instance}}': `rate(${series(nginxMetrics.upstreamFailures)}${RATE})` }),
+  graph('Time for clients', 'With the way to them: a slow client makes it long. Compare with Latency.', 's', {
+    p50: `histogram_quantile(0.5, sum by (le) (rate(${bucket(nginxMetrics.duration)}${RATE})))`,
+    p99: `histogram_quantile(0.99, sum by (le) (rate(${bucket(nginxMetrics.duration)}${RATE})))`,
+  }),
+  { ...graph('Cache', 'Requests each second by what the cache had; those that may not be cached do not count.', 'reqps', { '{{result}}': `sum by (result) (rate(${series(nginxMetrics.cache)}${RATE}))` }), isStacked: true },
+  graph('Connections of clients', 'Waiting is idle.', 'short', { '{{state}}': `sum by (state) (${series(nginxMetrics.connections)})`, 'dropped each second': `sum(rate(${series(nginxMetrics.connectionsDropped)}${RATE}))` }),
+];
 
 const graph = (title: string, about: string, unit: string, queries: Panel['queries']): Panel => ({ kind: 'timeseries', title, about, unit, queries });
 
