@@ -4,7 +4,7 @@ import { configsOfPeers } from './peers.js';
 
 /** The part of a rule's documentation that configurations are made of. */
 interface Documented {
-  readonly recommended?: boolean | 'error' | 'warn' | 'off';
+  readonly recommended?: 'error' | 'warn' | 'off';
   readonly strict?: 'error' | 'warn';
 }
 
@@ -26,7 +26,7 @@ export function configsOf(plugin: ESLint.Plugin, rules: Readonly<Record<string, 
     plugins: { hcnode: plugin },
     rules: severities(rules, severityOf),
   });
-  const recommended = config('recommended', ({ recommended: severity }) => (severity === true ? 'error' : severity || 'off'));
+  const recommended = config('recommended', ({ recommended: severity }) => severity ?? 'off');
   return {
     recommended,
     strict: config('strict', (docs) => docs.strict ?? 'error'),

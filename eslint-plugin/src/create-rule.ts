@@ -1,8 +1,9 @@
 import { ESLintUtils } from '@typescript-eslint/utils';
 
 export interface RuleDocs {
-  /** On in the recommended config. The config is built from this; there is no second list. */
-  recommended: boolean;
+  /** Its severity in the recommended config, in the strict one if another. Configs are built from this; there is no second list. */
+  recommended: 'error' | 'warn' | 'off';
+  strict?: 'error' | 'warn';
 }
 
 /** Makes a rule whose documentation is the file beside it: editors open that, and it is of the version in use. */

@@ -187,9 +187,9 @@ function isClass(node: Expression | undefined): node is ClassNode {
 }
 
 function classAround(node: Expression): ClassNode | undefined {
-  let at: Expression | null | undefined = node.parent as Expression | undefined;
-  while (at !== null && at !== undefined && !isClass(at)) at = at.parent as Expression | undefined;
-  return at ?? undefined;
+  let at = node.parent as Expression | undefined;
+  while (at !== undefined && !isClass(at)) at = at.parent as Expression | undefined;
+  return at;
 }
 
 function propertyOf({ property, computed }: ESTree.MemberExpression): string | undefined {

@@ -8,7 +8,7 @@ export default createRule({
     type: 'problem',
     docs: {
       description: 'Require an interval started in a function to be cleared',
-      recommended: true,
+      recommended: 'error',
     },
     messages: {
       discarded: 'Keep what setInterval() returns, so that the interval can be cleared.',
