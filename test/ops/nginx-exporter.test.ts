@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, inject, onTestFinished, test } from 'vitest';
 
 import { nginxMetrics } from '../../templates/prometheus/nginx-metrics.js';
@@ -60,5 +62,12 @@ describeWith('nginx', 'the exporter beside nginx', () => {
     await nginx.stop();
     expect(await value('nginx_up')).toBe(0);
     expect(await value('nginx_responses_total{status="502"}')).toBe(1);
+  });
+});
+
+describeWith('systemd-analyze', 'the unit of the exporter', () => {
+  test('is one', async () => {
+    const { stderr } = await promisify(execFile)('systemd-analyze', ['verify', join(inject('opsFolder'), 'ops/nginx/nginx-exporter.service')]);
+    expect(stderr).toBe('');
   });
 });
