@@ -18,26 +18,31 @@ export interface ReportFacts {
   readonly scope: string;
 }
 
-export type FactListener = (filename: string, facts: ReportFacts) => void;
+export interface Listeners {
+  readonly onReport: (filename: string, facts: ReportFacts) => void;
+  /** Once a file, before its rules run. */
+  readonly onFile: (context: Rule.RuleContext) => void;
+}
 
 /** Shared by all copies of the plugin in a process: a project may have its own beside the one that runs the command. */
 const LISTENER = Symbol.for('eslint-plugin-hcnode.reports');
 const MAX_SNIPPET_LENGTH = 300;
 
 interface Holder {
-  [LISTENER]?: FactListener | undefined;
+  [LISTENER]?: Listeners | undefined;
 }
 
-/** Hears of every report with its facts, until the function that is returned is called. */
-export function listenToReports(listener: FactListener): () => void {
+/** Hears of every file and of every report with its facts, until the function that is returned is called. */
+export function listen(listeners: Listeners): () => void {
   const holder: Holder = globalThis as Holder; // Nobody else knows the symbol.
-  holder[LISTENER] = listener;
+  holder[LISTENER] = listeners;
   return () => {
     holder[LISTENER] = undefined;
   };
 }
 
 const faultySettings = new WeakSet<object>();
+const heardOf = new WeakSet<object>();
 
 /** The rule, which says what is wrong with `settings.hcnode`, and whose reports are told to a listener, if there is one. */
 export function withFacts(name: string, rule: Rule.RuleModule): Rule.RuleModule {
@@ -51,8 +56,13 @@ export function withFacts(name: string, rule: Rule.RuleModule): Rule.RuleModule 
         faultySettings.add(context.sourceCode);
         return { Program: (program) => { context.report({ node: program, message: fault }); } };
       }
-      const listener = (globalThis as Holder)[LISTENER];
-      return rule.create(listener === undefined ? context : listenedTo(context, name, listener));
+      const listeners = (globalThis as Holder)[LISTENER];
+      if (listeners === undefined) return rule.create(context);
+      if (!heardOf.has(context.sourceCode)) {
+        heardOf.add(context.sourceCode);
+        listeners.onFile(context);
+      }
+      return rule.create(listenedTo(context, name, listeners));
     },
   };
 }
@@ -67,11 +77,11 @@ function settingsFault(context: Rule.RuleContext): string | undefined {
   }
 }
 
-function listenedTo(context: Rule.RuleContext, name: string, listener: FactListener): Rule.RuleContext {
+function listenedTo(context: Rule.RuleContext, name: string, { onReport }: Listeners): Rule.RuleContext {
   return Object.create(context, {
     report: {
       value(descriptor: Rule.ReportDescriptor) {
-        listener(context.filename, factsOf(descriptor, name, context));
+        onReport(context.filename, factsOf(descriptor, name, context));
         context.report(descriptor);
       },
     },

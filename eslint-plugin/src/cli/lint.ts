@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 
 import type { ESLint, Linter } from 'eslint';
 
-import { listenToReports, type ReportFacts } from '../report-facts.js';
+import { listen, type Listeners, type ReportFacts } from '../report-facts.js';
 import { fingerprint } from './fingerprint.js';
 import type { Findings, Report, UnreadableFile } from './report.js';
 
@@ -10,10 +10,11 @@ import type { Findings, Report, UnreadableFile } from './report.js';
  * Runs ESLint and puts what our rules know of each report beside what ESLint says.
  *
  * @param cwd what file names are made relative to
+ * @param onFile is told of every file before its rules run
  */
-export async function lint(eslint: ESLint, paths: readonly string[], cwd: string): Promise<Findings> {
+export async function lint(eslint: ESLint, paths: readonly string[], cwd: string, onFile: Listeners['onFile']): Promise<Findings> {
   const facts = new Map<string, ReportFacts>();
-  const stop = listenToReports((filename, fact) => { facts.set(keyOf(filename, `hcnode/${fact.ruleId}`, fact.line, fact.column), fact); });
+  const stop = listen({ onFile, onReport: (filename, fact) => { facts.set(keyOf(filename, `hcnode/${fact.ruleId}`, fact.line, fact.column), fact); } });
   const results = await eslint.lintFiles([...paths]).finally(stop);
   const named = results.map((result) => ({ ...result, name: relative(cwd, result.filePath).split(sep).join('/') }));
   return {

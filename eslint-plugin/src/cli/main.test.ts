@@ -5,8 +5,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import Ajv from 'ajv';
+import { ESLint } from 'eslint';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import plugin from '../index.js';
 import { main } from './main.js';
 
 const LEAK = 'export function watch() {\n  setInterval(() => {}, 1000);\n}\n';
@@ -16,7 +18,9 @@ let folder: string;
 
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'hcnode-lint-')));
-  symlinkSync(fileURLToPath(new URL('../../../node_modules', import.meta.url)), join(folder, 'node_modules'));
+  // The parser only: what the command keeps lies beside it.
+  mkdirSync(join(folder, 'node_modules'));
+  for (const name of ['@typescript-eslint', 'typescript']) symlinkSync(fileURLToPath(new URL(`../../../node_modules/${name}`, import.meta.url)), join(folder, 'node_modules', name));
 });
 
 afterEach(() => { rmSync(folder, { recursive: true }); });
@@ -166,6 +170,49 @@ describe('--since', () => {
 
   test('says which revision is not known', async () => {
     expect(await run('--since', 'nowhere')).toMatchObject({ exitCode: 2, stderr: 'hcnode-lint: Git knows no revision "nowhere".\n' });
+  });
+});
+
+describe('calls across files', () => {
+  const files = {
+    'src/routes.js': "import express from 'express';\nimport { load } from './repo.js';\nconst app = express();\napp.get('/', (req, res) => { res.end(load()); });\n",
+    'src/repo.js': "import fs from 'node:fs';\nexport function load() {\n  return fs.readFileSync('x');\n}\n",
+  };
+
+  test('are followed, and the report says from where', async () => {
+    write(files);
+    const { exitCode, stdout } = await run();
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^Per request \(1\)\n {2}src\/repo\.js:3:10 .*no-sync-fs-in-handler\n.*app\.get at line 4 of src\/routes\.js/);
+  });
+
+  test('are known again when only one of the files is looked at, until one changes', async () => {
+    write(files);
+    await run();
+    expect((await run('src/repo.js')).exitCode).toBe(1);
+    write({ 'src/routes.js': 'export const nothing = 1;\n' });
+    expect((await run('src/repo.js')).exitCode).toBe(0);
+  });
+
+  test('are seen by ESLint alone where crossFile is on and nothing has changed since', async () => {
+    write(files);
+    await run();
+    const lintAlone = async (crossFile: string) => {
+      const eslint = new ESLint({ cwd: folder, overrideConfigFile: true, baseConfig: [plugin.configs.recommended, { settings: { hcnode: { crossFile } } }] });
+      return (await eslint.lintFiles(['src/repo.js'])).flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId));
+    };
+    expect(await lintAlone('off')).toEqual([]);
+    expect(await lintAlone('index')).toEqual(['hcnode/no-sync-fs-in-handler']);
+    write({ 'src/routes.js': `${files['src/routes.js']}// changed\n` });
+    expect(await lintAlone('index')).toEqual([]);
+  });
+
+  test('need no index that can be read', async () => {
+    write(files);
+    const eslint = new ESLint({ cwd: folder, overrideConfigFile: true, baseConfig: [plugin.configs.recommended, { settings: { hcnode: { crossFile: 'index' } } }] });
+    mkdirSync(join(folder, 'node_modules/.cache/hcnode'), { recursive: true });
+    write({ 'node_modules/.cache/hcnode/index.json': '{ "version": ' });
+    expect((await eslint.lintFiles(['src/repo.js']))[0]?.messages).toEqual([]);
   });
 });
 
