@@ -1,0 +1,59 @@
+import type { Rule } from 'eslint';
+
+import { isLazy } from './lazy.js';
+import { fileModel, wayOf } from './model.js';
+
+/** Something that should be made once and not for each request. */
+export interface Made {
+  /** As the resolver gives it: `new worker_threads#Worker` for constructors, `child_process#fork` for functions. */
+  readonly path: RegExp;
+  /** Ends the sentence "… is made for every request". */
+  readonly what: string;
+  readonly cost: string;
+  readonly costMs?: number;
+  readonly costBytes?: number;
+}
+
+interface Options {
+  readonly name: string;
+  readonly description: string;
+  readonly made: readonly Made[];
+  /** A word that stands in every file with such a thing: others are not looked at. */
+  readonly gate: RegExp;
+  readonly recommended: 'error' | 'warn' | 'off';
+  readonly message: string;
+}
+
+/** A rule about things that a handler makes anew each time it runs. */
+export function madeInHandlerRule({ name, description, made, gate, recommended, message }: Options): Rule.RuleModule {
+  return {
+    meta: {
+      type: 'problem',
+      docs: { description, recommended, strict: 'error', url: new URL(`../rules/${name}.md`, import.meta.url).href } as Rule.RuleMetaData['docs'],
+      messages: { made: message },
+      schema: [{ type: 'object', properties: { allow: { type: 'array', items: { type: 'string' }, uniqueItems: true } }, additionalProperties: false }],
+    },
+    create(context) {
+      if (!gate.test(context.sourceCode.text)) return {};
+      const { allow = [] } = (context.options[0] ?? {}) as { readonly allow?: readonly string[] };
+      return {
+        'Program:exit'() {
+          const model = fileModel(context);
+          for (const node of [...model.nodes.of('NewExpression'), ...model.nodes.of('CallExpression')]) {
+            const path = model.resolver.pathOf(node.type === 'NewExpression' ? node : node.callee);
+            const found = path === undefined ? undefined : made.find((each) => each.path.test(path));
+            if (path === undefined || found === undefined || allow.includes(path.replace(/^.*#/, ''))) continue;
+            const reach = model.reachOf(node);
+            if (reach === undefined || isLazy(node, model.resolver)) continue;
+            const { what, cost, costMs, costBytes } = found;
+            // Numbers are for hcnode-lint, which hears of reports with their data; ESLint's type knows of texts only.
+            const facts: Record<string, string | number> = {
+              what, cost, from: wayOf(reach), per: reach.scope, ...(costMs !== undefined && { costMs }), ...(costBytes !== undefined && { costBytes }),
+            };
+            context.report({ node, messageId: 'made', data: facts });
+          }
+        },
+      };
+    },
+  };
+}
