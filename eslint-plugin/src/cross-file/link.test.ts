@@ -92,6 +92,7 @@ describe('no call into another file', () => {
     ['of a name that is shadowed', "import { load } from './repo'; export function handler(load) { load(); }"],
     ['of what is not exported', "import { read } from './repo'; export function handler() { read(); }"],
     ['of what TypeScript imports as a whole', "import repo = require('./none'); export function handler() { repo.load(); }"],
+    ['of a member of what `this` is at the top', "import { load } from './repo'; export function handler() { later(this.load); } const f = () => this.load(); f();"],
     ['of a file that is not there', "import { load } from './none'; export function handler() { load(); }"],
   ])('%s', (_, routes) => {
     expect(reached({ 'routes.ts': routes, 'repo.ts': REPO })).toEqual([]);

@@ -187,9 +187,10 @@ function isClass(node: Expression | undefined): node is ClassNode {
 }
 
 function classAround(node: Expression): ClassNode | undefined {
-  let at = node.parent as Expression | undefined;
-  while (at !== undefined && !isClass(at)) at = at.parent as Expression | undefined;
-  return at;
+  // The parent of a program is null.
+  let at = node.parent as Expression | null | undefined;
+  while (at && !isClass(at)) at = at.parent as Expression | null | undefined;
+  return at ?? undefined;
 }
 
 function propertyOf({ property, computed }: ESTree.MemberExpression): string | undefined {
