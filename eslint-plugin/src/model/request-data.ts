@@ -8,15 +8,21 @@ const ERROR = /^_?(err|error|e|ex|reason)$/;
 const CHOSEN_BY_CLIENTS = /^(?:request\.|req\.|raw\.)?(url|originalUrl|path|href|querystring|ip|ips|hostname|id|search)$|^(?:request\.|req\.)?(params|query|body|headers|cookies|session|user)(\.|$)|^(rawPath|requestContext)/;
 const OF_ERRORS = /^(message|stack)$/;
 const ENDLESS = /^(global#Date\.now|global#Math\.random|(global#)?crypto#?\.?randomUUID|global#performance\.now|uuid#v\d|nanoid#nanoid|new global#Date.*)$/;
-const SAME_VALUE_CALLS = /^global#(String|decodeURIComponent|encodeURIComponent)$/;
+const NO_CALL = /(?!)/;
+const SAME_VALUE_CALLS = /^global#(String|Number|parseInt|parseFloat|BigInt|Number\.parseInt|Number\.parseFloat|decodeURIComponent|encodeURIComponent)$/;
 const SAME_VALUE_METHODS = new Set(['toString', 'toLowerCase', 'toUpperCase', 'trim', 'slice', 'substring']);
 const MAX_STEPS = 6;
 
 /** Whether an expression is what a client sent or what never repeats, passed on as it is: `req.url`, `String(req.params.id)`, `err.message`. */
-export function isEndless(given: object | null | undefined, resolver: Resolver, steps = 0): boolean {
+export const isEndless = (node: object | null | undefined, resolver: Resolver): boolean => is(node, resolver, ENDLESS);
+
+/** Whether an expression is what a client sent, passed on as it is: `req.query.n`, `Number(req.params.count)`. */
+export const isFromClient = (node: object | null | undefined, resolver: Resolver): boolean => is(node, resolver, NO_CALL);
+
+function is(given: object | null | undefined, resolver: Resolver, calls: RegExp, steps = 0): boolean {
   const node = unwrapped(given);
   if (node === undefined || steps > MAX_STEPS) return false;
-  const isSo = (part: object | null | undefined): boolean => isEndless(part, resolver, steps + 1);
+  const isSo = (part: object | null | undefined): boolean => is(part, resolver, calls, steps + 1);
   switch (node.type) {
     case 'TemplateLiteral':
       return node.expressions.some(isSo);
@@ -26,14 +32,14 @@ export function isEndless(given: object | null | undefined, resolver: Resolver, 
     case 'ConditionalExpression':
       return isSo(node.consequent) || isSo(node.alternate);
     case 'CallExpression': {
-      if (ENDLESS.test(resolver.pathOf(node.callee) ?? '')) return true;
+      if (calls.test(resolver.pathOf(node.callee) ?? '')) return true;
       if (SAME_VALUE_CALLS.test(resolver.pathOf(node.callee) ?? '')) return isSo(node.arguments[0]);
       return node.callee.type === 'MemberExpression' && SAME_VALUE_METHODS.has(propertyOf(node.callee) ?? '') && isSo(node.callee.object);
     }
     case 'MemberExpression':
       return isEndlessMember(memberPath(node), resolver);
     case 'Identifier':
-      return isEndlessVariable(node, resolver, steps);
+      return isEndlessVariable(node, resolver, { calls, steps });
     default:
       return false;
   }
@@ -64,12 +70,12 @@ function isEndlessMember(path: MemberPath | undefined, resolver: Resolver): bool
 }
 
 /** `const { url } = req` and `const path = req.path`. */
-function isEndlessVariable(node: ESTree.Identifier, resolver: Resolver, steps: number): boolean {
+function isEndlessVariable(node: ESTree.Identifier, resolver: Resolver, { calls, steps }: { readonly calls: RegExp; readonly steps: number }): boolean {
   const variable = resolver.variableOf(node);
   const definition = variable?.defs[0];
   if (variable === undefined || definition?.type !== 'Variable' || variable.references.filter((reference) => reference.isWrite()).length > 1) return false;
   const { id, init } = definition.node;
-  if (id.type === 'Identifier') return isEndless(init, resolver, steps + 1);
+  if (id.type === 'Identifier') return is(init, resolver, calls, steps + 1);
   const name = destructuredPath(id, node.name);
   const from = unwrapped(init);
   if (name === undefined || from === undefined) return false;

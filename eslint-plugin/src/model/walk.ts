@@ -1,0 +1,24 @@
+import type { SourceCode } from 'eslint';
+import type * as ESTree from 'estree';
+
+import { isFunction } from '../cross-file/functions.js';
+import { isNode } from './nodes.js';
+
+/**
+ * Whether something inside a node is so, without looking into functions that are written there: these run at another time.
+ *
+ * @param isIt asked of each node, the given one not among them
+ */
+export function someInside(node: ESTree.Node, { visitorKeys }: SourceCode, isIt: (node: ESTree.Node) => boolean): boolean {
+  const fields = node as unknown as Readonly<Record<string, unknown>>;
+  return (visitorKeys[node.type] ?? []).some((key) =>
+    [fields[key]].flat().some((child) => {
+      if (!isNode(child)) return false;
+      const inner = child as unknown as ESTree.Node; // A node, as isNode found.
+      return isIt(inner) || (!isFunction(inner) && someInside(inner, { visitorKeys } as SourceCode, isIt));
+    }));
+}
+
+/** Whether a loop lets others run: it awaits, yields, or hands out. */
+export const letsOthersRun = (node: ESTree.Node, sourceCode: SourceCode): boolean =>
+  (node.type === 'ForOfStatement' && node.await) || someInside(node, sourceCode, ({ type, ...rest }) => type === 'AwaitExpression' || type === 'YieldExpression' || (type === 'ForOfStatement' && 'await' in rest && rest.await));
