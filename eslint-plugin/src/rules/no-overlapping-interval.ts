@@ -1,0 +1,45 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+import { createRule } from '../create-rule.js';
+import { nameOf } from '../names.js';
+
+type Callback = TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression;
+
+export default createRule({
+  name: 'no-overlapping-interval',
+  meta: {
+    type: 'problem',
+    docs: { description: 'Disallow intervals that do not wait for their own asynchronous work', recommended: 'off', strict: 'warn' },
+    messages: { overlaps: 'setInterval() does not wait: when this work takes longer than the interval, rounds pile up. Start the next one when one has ended.' },
+    schema: [],
+    defaultOptions: [],
+  },
+
+  create(context) {
+    const { sourceCode } = context;
+    if (!sourceCode.text.includes('setInterval')) return {};
+    return {
+      CallExpression(call) {
+        const [callback] = call.arguments;
+        if (!isCallback(callback) || !callback.async || hasGuard(callback)) return;
+        // Work that never waits ends before the next round.
+        if (!sourceCode.getTokens(callback.body).some(({ value }) => value === 'await')) return;
+        if (!['global#setInterval', 'timers#setInterval'].includes(nameOf(sourceCode, call.callee) ?? '')) return;
+        context.report({ node: call, messageId: 'overlaps', data: { per: 'process' } });
+      },
+    };
+  },
+});
+
+function isCallback(node: TSESTree.Node | undefined): node is Callback {
+  return node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression';
+}
+
+/** `if (isRunning) return;` at its start. */
+function hasGuard({ body }: Callback): boolean {
+  if (body.type !== 'BlockStatement') return false;
+  const [first] = body.body;
+  if (first?.type !== 'IfStatement') return false;
+  const { consequent } = first;
+  return consequent.type === 'ReturnStatement' || (consequent.type === 'BlockStatement' && consequent.body.at(-1)?.type === 'ReturnStatement');
+}

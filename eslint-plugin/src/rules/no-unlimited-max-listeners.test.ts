@@ -1,0 +1,21 @@
+import { RuleTester } from '@typescript-eslint/rule-tester';
+
+import rule from './no-unlimited-max-listeners.js';
+
+new RuleTester().run('no-unlimited-max-listeners', rule, {
+  valid: [
+    'emitter.setMaxListeners(20);',
+    'emitter.setMaxListeners(workers.length + 10);',
+    "import events from 'node:events'; events.defaultMaxListeners = 30;",
+    'settings.defaultMaxListeners = Infinity;',
+    { code: 'emitter.setMaxListeners(500);', options: [{ max: 1000 }] },
+  ],
+  invalid: [
+    { code: 'emitter.setMaxListeners(0);', errors: [{ messageId: 'hidden', line: 1, column: 1, endColumn: 27 }] },
+    { code: 'emitter.setMaxListeners(Infinity);', errors: [{ messageId: 'hidden' }] },
+    { code: 'emitter.setMaxListeners(500);', errors: [{ messageId: 'hidden' }] },
+    { code: "import events from 'node:events'; events.defaultMaxListeners = Infinity;", errors: [{ messageId: 'hidden' }] },
+    { code: "const { EventEmitter } = require('events'); EventEmitter.defaultMaxListeners = 0;", errors: [{ messageId: 'hidden' }] },
+    { code: "import { setMaxListeners } from 'node:events'; setMaxListeners(0, signal);", errors: [{ messageId: 'hidden' }] },
+  ],
+});

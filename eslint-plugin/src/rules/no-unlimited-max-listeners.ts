@@ -1,0 +1,41 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+import { createRule } from '../create-rule.js';
+import { nameOf } from '../names.js';
+
+/** Node.js warns at 11; some need more, and nobody needs so many that a leak should stay unseen for so long. */
+const MAX_LISTENERS = 100;
+
+export default createRule<[{ max?: number }], 'hidden'>({
+  name: 'no-unlimited-max-listeners',
+  meta: {
+    type: 'suggestion',
+    docs: { description: "Disallow turning off the warning about an emitter's many listeners", recommended: 'off', strict: 'warn' },
+    messages: { hidden: 'This turns off the warning that tells of leaked listeners: set a limit that you can explain, and remove what is added per request.' },
+    schema: [{ type: 'object', properties: { max: { type: 'integer', minimum: 1, description: 'The highest limit that is not reported.' } }, additionalProperties: false }],
+    defaultOptions: [{ max: MAX_LISTENERS }],
+  },
+
+  create(context, [{ max = MAX_LISTENERS }]) {
+    const { sourceCode } = context;
+    if (!sourceCode.text.includes('axListeners')) return {};
+
+    function hides(limit: TSESTree.Node | undefined): boolean {
+      if (limit?.type === 'Identifier') return limit.name === 'Infinity';
+      return limit?.type === 'Literal' && typeof limit.value === 'number' && (limit.value === 0 || limit.value > max);
+    }
+
+    return {
+      CallExpression(call) {
+        const { callee } = call;
+        const isMethod = callee.type === 'MemberExpression' && !callee.computed && callee.property.type === 'Identifier' && callee.property.name === 'setMaxListeners';
+        if ((isMethod || nameOf(sourceCode, callee) === 'events#setMaxListeners') && hides(call.arguments[0])) context.report({ node: call, messageId: 'hidden', data: { per: 'process' } });
+      },
+      AssignmentExpression(node) {
+        if (node.left.type !== 'MemberExpression' || !hides(node.right)) return;
+        const name = nameOf(sourceCode, node.left);
+        if (name === 'events#defaultMaxListeners' || name === 'events#EventEmitter.defaultMaxListeners') context.report({ node, messageId: 'hidden', data: { per: 'process' } });
+      },
+    };
+  },
+});
