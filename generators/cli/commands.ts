@@ -5,10 +5,10 @@ import { Stop } from './stop.js';
 import { switchNames, switchOf } from './switches.js';
 
 /** The first word, for what works inside a project; without one, a project is created. */
-const COMMANDS = ['upgrade', 'undo', 'eject', 'explain'] as const;
+const COMMANDS = ['add', 'upgrade', 'undo', 'eject', 'explain'] as const;
 
 /** Promised, and not made yet. */
-const COMMANDS_TO_COME = ['add', 'doctor'];
+const COMMANDS_TO_COME = ['doctor'];
 
 /** `app` is a folder one may want, although it is one letter from `add`. */
 const SHORTEST_MISTYPED_COMMAND = 6;

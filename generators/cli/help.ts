@@ -10,6 +10,8 @@ export function helpText(): string {
     '       npx create-hcnode [FOLDER] [FLAGS]',
     '',
     'In the folder of a service:',
+    row('add route|task NAME', 'write a route or a task of the thread pool, with its test, wired in'),
+    row('add FEATURE', 'docker, systemd, kubernetes, nginx, email, slack, dingtalk or webhook: an upgrade with that answer'),
     row('upgrade [FOLDER] [FLAGS]', 'bring it to this version, keeping your edits; flags change answers, --no-proxy takes out'),
     row('undo [FOLDER]', 'bring back what was there before the last upgrade'),
     row('eject PATH...', 'make files yours alone: no upgrade touches them again'),

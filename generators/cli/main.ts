@@ -43,6 +43,8 @@ async function run(parsed: Arguments): Promise<number> {
       // A folder that is a service already is merged into, as an upgrade does.
       if (parsed.flags.force === true && isService(operands[0])) return (await import('./run-upgrade.js')).runUpgrade(parsed, operands);
       return runCreate(parsed, operands[0]);
+    case 'add':
+      return (await import('../add/run-add.js')).runAdd(parsed, operands);
     case 'upgrade':
       return (await import('./run-upgrade.js')).runUpgrade(parsed, operands);
     default:
