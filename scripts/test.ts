@@ -24,6 +24,8 @@ interface Report {
 }
 
 const isFull = process.argv.includes('--full');
+// How often the properties of upgrades are tried with random projects.
+process.env['UPGRADE_RUNS'] ??= isFull ? '1000' : '50';
 const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
 for (const check of checks) await timed(`npm run ${check}`, async () => runCheck(check));
 for (const suite of isFull ? [...suites, ...longSuites] : suites) await timed(`vitest ${suite}`, async () => runSuite(suite));
