@@ -8,6 +8,7 @@ import { makeTargets, type Targets } from '../cross-file/targets.js';
 import { findHandlers } from '../handlers/find-handlers.js';
 import { settingsOrDefaults } from '../settings.js';
 import { collectNodes, type Nodes } from './nodes.js';
+import { makePlaces, type Places } from './places.js';
 import { makeResolver, type Resolver } from './resolver.js';
 
 /** How a function is reached from a handler. */
@@ -22,6 +23,7 @@ export interface FileModel {
   readonly functions: Functions;
   readonly targets: Targets;
   readonly resolver: Resolver;
+  readonly places: Places;
   readonly handlers: readonly MarkedHandler[];
   /** How the function around a node is reached from a handler; undefined where none is known to. */
   readonly reachOf: (node: object) => Reach | undefined;
@@ -54,6 +56,7 @@ function build(sourceCode: SourceCode, { filename, cwd, settings }: Place): File
   const reached = reachFrom(roots, functions, targets);
   return {
     nodes, functions, targets, resolver, handlers,
+    places: makePlaces({ sourceCode, nodes, resolver, scopeOf: (node) => reached.get(node)?.scope }),
     reachOf: (node) => {
       const around = functionAround(node);
       return around === undefined ? undefined : reached.get(around);

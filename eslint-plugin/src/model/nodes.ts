@@ -16,10 +16,12 @@ interface NodeTypes {
   readonly DoWhileStatement: ESTree.DoWhileStatement;
   readonly ForOfStatement: ESTree.ForOfStatement;
   readonly ForInStatement: ESTree.ForInStatement;
+  readonly ThisExpression: ESTree.ThisExpression;
+  readonly PropertyDefinition: ESTree.PropertyDefinition;
 }
 
 const TYPES = new Set<string>([
-  'CallExpression', 'NewExpression', 'MethodDefinition', 'AssignmentExpression', 'ForStatement', 'WhileStatement', 'DoWhileStatement', 'ForOfStatement', 'ForInStatement',
+  'CallExpression', 'NewExpression', 'MethodDefinition', 'AssignmentExpression', 'ForStatement', 'WhileStatement', 'DoWhileStatement', 'ForOfStatement', 'ForInStatement', 'ThisExpression', 'PropertyDefinition',
 ]);
 
 /** The nodes that rules ask for, in the order of the text. */
