@@ -34,5 +34,6 @@ export const COMPILED: readonly Made[] = [
   { path: /^(handlebars|ejs|pug|nunjucks|mustache|eta|lodash|underscore)#(compile|compileFile|template|parse)$/, what: 'template', cost: 'milliseconds to compile', costMs: 2 },
   { path: /^new vm#Script$/, what: 'script', cost: 'milliseconds to compile', costMs: 1 },
   { path: /^new global#Function$/, what: 'function', cost: 'a compilation each time', costMs: 0.1 },
+  { path: /^(new )?global#RegExp$/, isFromClient: true, what: 'pattern', cost: 'a compilation each time, and what it costs to match is up to the client', costMs: 0.01 },
   { path: /^new global#Intl\.(NumberFormat|DateTimeFormat|Collator|PluralRules|RelativeTimeFormat|ListFormat|Segmenter)$/, what: 'formatter', cost: 'tens of microseconds and tens of kilobytes', costMs: 0.05 },
 ];

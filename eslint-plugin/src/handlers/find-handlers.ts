@@ -92,6 +92,9 @@ function byMethod(call: AnyCall, callee: ESTree.MemberExpression, parts: Parts, 
   }
 }
 
+/** What another file of the project made, or nobody in this one: its name has to tell. */
+const OF_THE_PROJECT = /^(new )?([.~@]?\/|\.|global#)/;
+
 interface Route {
   readonly callee: ESTree.MemberExpression;
   readonly method: string;
@@ -100,7 +103,7 @@ interface Route {
 
 /** `app.get('/path', …)`: of a known framework, or by the name of the router and the look of the path where it came as a parameter. */
 function byRoute(call: AnyCall, { callee, method, path }: Route, { resolver }: Parts, mark: Mark): void {
-  const framework = path === undefined ? undefined : moduleOf(path);
+  const framework = path === undefined || OF_THE_PROJECT.test(path) ? undefined : moduleOf(path);
   if (framework !== undefined && !HTTP_FRAMEWORKS.has(framework)) return;
   const receiver = unwrapped(callee.object);
   const name = receiver?.type === 'Identifier' ? receiver.name : receiver?.type === 'MemberExpression' ? propertyOf(receiver) ?? '' : '';

@@ -9,6 +9,8 @@ export interface Made {
   readonly path: RegExp;
   /** Ends the sentence "… is made for every request". */
   readonly what: string;
+  /** It counts only if a client chooses its first argument: others can be made once. */
+  readonly isFromClient?: true;
   readonly cost: string;
   readonly costMs?: number;
   readonly costBytes?: number;
@@ -44,6 +46,7 @@ export function madeInHandlerRule({ name, description, made, gate, recommended, 
             const found = path === undefined ? undefined : made.find((each) => each.path.test(path));
             if (path === undefined || found === undefined || allow.includes(path.replace(/^.*#/, ''))) continue;
             const reach = model.reachOf(node);
+            if (found.isFromClient === true && !model.clientData.isFromClient(node.arguments[0])) continue;
             if (reach === undefined || isLazy(node, model.resolver)) continue;
             const { what, cost, costMs, costBytes } = found;
             // Numbers are for hcnode-lint, which hears of reports with their data; ESLint's type knows of texts only.

@@ -7,6 +7,7 @@ import type { HandlerMark, MarkedHandler } from '../cross-file/summary.js';
 import { makeTargets, type Targets } from '../cross-file/targets.js';
 import { findHandlers } from '../handlers/find-handlers.js';
 import { settingsOrDefaults } from '../settings.js';
+import { makeClientData, type ClientData } from './client-data.js';
 import { collectNodes, type Nodes } from './nodes.js';
 import { makePlaces, type Places } from './places.js';
 import { makeResolver, type Resolver } from './resolver.js';
@@ -25,6 +26,7 @@ export interface FileModel {
   readonly resolver: Resolver;
   readonly places: Places;
   readonly handlers: readonly MarkedHandler[];
+  readonly clientData: ClientData;
   /** How the function around a node is reached from a handler; undefined where none is known to. */
   readonly reachOf: (node: object) => Reach | undefined;
 }
@@ -56,6 +58,7 @@ function build(sourceCode: SourceCode, { filename, cwd, settings }: Place): File
   const reached = reachFrom(roots, functions, targets);
   return {
     nodes, functions, targets, resolver, handlers,
+    clientData: makeClientData({ resolver, functions, targets, handlers }),
     places: makePlaces({ sourceCode, nodes, resolver, scopeOf: (node) => reached.get(node)?.scope }),
     reachOf: (node) => {
       const around = functionAround(node);

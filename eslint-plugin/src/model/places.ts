@@ -3,7 +3,7 @@ import type * as ESTree from 'estree';
 
 import { isFunction, type FunctionNode } from '../cross-file/functions.js';
 import type { Scope as HandlerScope } from '../cross-file/summary.js';
-import { destructuredPath, keyOf, propertyOf, unwrapped, type Resolver } from './resolver.js';
+import { destructuredPath, isAssignedOnce, keyOf, propertyOf, unwrapped, type Resolver } from './resolver.js';
 import type { Nodes } from './nodes.js';
 import { thisOwnerAt } from './this-owner.js';
 
@@ -91,7 +91,7 @@ export function makePlaces({ sourceCode, nodes, resolver, scopeOf }: Given): Pla
 
   /** What `const a = b.c` and `const { c: a } = b` are other names of. */
   function aliased(variable: Scope.Variable, definition: Scope.Definition, steps: number): Place | undefined {
-    if (definition.type !== 'Variable' || variable.references.filter((reference) => reference.isWrite()).length !== 1) return undefined;
+    if (definition.type !== 'Variable' || !isAssignedOnce(variable)) return undefined;
     const { id, init } = definition.node;
     const value = unwrapped(init);
     if (value === undefined || !['Identifier', 'MemberExpression', 'ThisExpression'].includes(value.type)) return undefined;

@@ -73,8 +73,11 @@ export function makeResolver(sourceCode: SourceCode): Resolver {
   return { pathOf, variableOf };
 }
 
-function isAssignedOnce({ references }: Scope.Variable): boolean {
-  return references.filter((reference) => reference.isWrite()).length <= 1;
+/** A default in a pattern is a write beside that of the declaration, and counts as the same one. */
+export function isAssignedOnce({ references }: Scope.Variable): boolean {
+  const writes = references.filter((reference) => reference.isWrite());
+  const later = writes.filter(({ init }) => init !== true).length;
+  return later + (later < writes.length ? 1 : 0) <= 1;
 }
 
 function ofImport({ node, parent }: Extract<Scope.Definition, { readonly type: 'ImportBinding' }>): string | undefined {

@@ -3,8 +3,8 @@ import type * as ESTree from 'estree';
 
 import { isFunction, type FunctionNode } from '../cross-file/functions.js';
 import { fileModel, functionAround, wayOf, type FileModel } from '../model/model.js';
-import { isFromClient } from '../model/request-data.js';
-import { propertyOf, unwrapped } from '../model/resolver.js';
+import { constantOf } from '../model/constant.js';
+import { propertyOf } from '../model/resolver.js';
 import { letsOthersRun, someInside } from '../model/walk.js';
 
 /** 100,000 turns of the smallest body take about 0.1 ms, of an ordinary one some 10 ms. */
@@ -46,25 +46,17 @@ const rule: Rule.RuleModule = {
 export default rule;
 
 /** `for (…; i < BOUND; …)` with a large constant, or what the client asked for. */
-function countedLoops({ nodes, resolver }: FileModel, { sourceCode }: Rule.RuleContext, maxIterations: number): Found[] {
+function countedLoops({ nodes, resolver, clientData: { isFromClient } }: FileModel, { sourceCode }: Rule.RuleContext, maxIterations: number): Found[] {
   return [...nodes.of('ForStatement'), ...nodes.of('WhileStatement')].flatMap((node): Found[] => {
     const { test } = node;
     if (test?.type !== 'BinaryExpression' || !/^[<>]=?$/.test(test.operator) || letsOthersRun(node, sourceCode)) return [];
     for (const side of [test.right, test.left]) {
-      const limit = numberOf(side, resolver);
+      const limit = constantOf(side, resolver);
       if (node.type === 'ForStatement' && limit !== undefined && limit >= maxIterations) return [{ node, bound: `${limit.toLocaleString('en')} times` }];
-      if (isFromClient(side, resolver) && !isChecked(side, node, sourceCode)) return [{ node, bound: 'as often as the client says' }];
+      if (isFromClient(side) && !isChecked(side, node, sourceCode)) return [{ node, bound: 'as often as the client says' }];
     }
     return [];
   });
-}
-
-function numberOf(given: ESTree.Node, resolver: FileModel['resolver']): number | undefined {
-  const node = unwrapped(given);
-  if (node?.type === 'Literal') return typeof node.value === 'number' ? node.value : undefined;
-  if (node?.type !== 'Identifier') return undefined;
-  const definition = resolver.variableOf(node)?.defs[0];
-  return definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.init?.type === 'Literal' && typeof definition.node.init.value === 'number' ? definition.node.init.value : undefined;
 }
 
 /** The name of the bound is compared somewhere else in the function: `if (n > 1000) return …`. */
@@ -77,13 +69,13 @@ function isChecked(side: ESTree.Node, loop: ESTree.Node, sourceCode: Rule.RuleCo
 }
 
 /** A loop over what the client sent, in which all of it is gone through again. */
-function quadraticLoops({ nodes, resolver }: FileModel, { sourceCode }: Rule.RuleContext): Found[] {
+function quadraticLoops({ nodes, clientData: { isFromClient } }: FileModel, { sourceCode }: Rule.RuleContext): Found[] {
   const bound = 'over what the client sent, and for each of it over all of it again,';
   return nodes.of('ForOfStatement').flatMap((node): Found[] => {
-    if (!isFromClient(node.right, resolver) || letsOthersRun(node, sourceCode)) return [];
+    if (!isFromClient(node.right) || letsOthersRun(node, sourceCode)) return [];
     const isAgain = (inner: ESTree.Node): boolean => {
-      if (inner.type === 'ForOfStatement') return isFromClient(inner.right, resolver);
-      if (inner.type === 'CallExpression' && inner.callee.type === 'MemberExpression') return SEARCHES.has(propertyOf(inner.callee) ?? '') && isFromClient(inner.callee.object, resolver);
+      if (inner.type === 'ForOfStatement') return isFromClient(inner.right);
+      if (inner.type === 'CallExpression' && inner.callee.type === 'MemberExpression') return SEARCHES.has(propertyOf(inner.callee) ?? '') && isFromClient(inner.callee.object);
       // out = [...out, x]
       if (inner.type !== 'AssignmentExpression' || inner.left.type !== 'Identifier' || inner.right.type !== 'ArrayExpression') return false;
       const [first] = inner.right.elements;

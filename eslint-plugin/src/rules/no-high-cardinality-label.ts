@@ -2,7 +2,6 @@ import type { Rule } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { fileModel, type FileModel } from '../model/model.js';
-import { isEndless } from '../model/request-data.js';
 import { keyOf, propertyOf, unwrapped } from '../model/resolver.js';
 
 /** Names, without case and `_`, whose values nobody has counted. */
@@ -75,13 +74,13 @@ function isUseOfMetric({ callee }: ESTree.SimpleCallExpression, { resolver }: Fi
   return name !== undefined && METRIC_NAME.test(name);
 }
 
-function endlessLabels(call: ESTree.SimpleCallExpression, { resolver }: FileModel): readonly { readonly node: ESTree.Node; readonly label: string }[] {
+function endlessLabels(call: ESTree.SimpleCallExpression, { clientData: { isEndless } }: FileModel): readonly { readonly node: ESTree.Node; readonly label: string }[] {
   const isByPosition = call.callee.type === 'MemberExpression' && propertyOf(call.callee) === 'labels';
   return call.arguments.flatMap((argument) => {
     const value = unwrapped(argument);
     if (value?.type === 'ObjectExpression') {
-      return value.properties.flatMap((property) => (property.type === 'Property' && isEndless(property.value, resolver) ? [{ node: property, label: keyOf(property) ?? '?' }] : []));
+      return value.properties.flatMap((property) => (property.type === 'Property' && isEndless(property.value) ? [{ node: property, label: keyOf(property) ?? '?' }] : []));
     }
-    return isByPosition && value !== undefined && isEndless(value, resolver) ? [{ node: value, label: `number ${call.arguments.indexOf(argument) + 1}` }] : [];
+    return isByPosition && value !== undefined && isEndless(value) ? [{ node: value, label: `number ${call.arguments.indexOf(argument) + 1}` }] : [];
   });
 }
