@@ -1,7 +1,10 @@
 import { RuleTester } from '@typescript-eslint/rule-tester';
+import { RuleTester as CoreRuleTester } from 'eslint';
 import { afterAll, describe, it } from 'vitest';
 
 RuleTester.afterAll = afterAll;
-RuleTester.describe = describe;
-RuleTester.it = it;
-RuleTester.itOnly = it.only;
+for (const tester of [RuleTester, CoreRuleTester]) {
+  tester.describe = describe;
+  tester.it = it;
+  tester.itOnly = it.only;
+}

@@ -75,7 +75,10 @@ export function makeClientData({ resolver, functions, targets, handlers }: Given
     if (node.type !== 'Identifier') return false;
     const variable = resolver.variableOf(node);
     const definition = variable?.defs[0];
-    if (variable === undefined || definition === undefined) return REQUEST_NAME.test(node.name) && CHOSEN_BY_CLIENTS.test(members.join('.'));
+    if (variable === undefined || definition === undefined) {
+      if (REQUEST_NAME.test(node.name)) return CHOSEN_BY_CLIENTS.test(members.join('.'));
+      return search.isEndless && ERROR_NAME.test(node.name) && isOfError(members);
+    }
     if (definition.type === 'CatchClause') return search.isEndless && isOfError(members);
     if (definition.type === 'Parameter') return isParameter(definition.node, node.name, members, deeper);
     if (definition.type !== 'Variable' || !isAssignedOnce(variable)) return false;
