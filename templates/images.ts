@@ -4,5 +4,5 @@ export const images = {
   nginx: 'nginx:1.29-alpine',
   prometheus: 'prom/prometheus:v3.5.0',
   alertmanager: 'prom/alertmanager:v0.28.1',
-  grafana: 'grafana/grafana:12.1.0',
+  grafana: 'grafana/grafana:12.2.0',
 } as const;

@@ -23,6 +23,11 @@ const known = new Set([
 
 interface Laid {
   readonly id: number;
+  readonly type: string;
+  readonly description?: string;
+  readonly datasource?: { readonly uid: string };
+  readonly fieldConfig?: { readonly defaults: { readonly unit?: string } };
+  readonly targets?: readonly { readonly refId: string; readonly datasource: { readonly uid: string }; readonly expr: string }[];
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
 }
 // Read as Grafana reads it.
@@ -68,6 +73,18 @@ describe('panels', () => {
     const titles = panels.map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
     expect(panels.filter(({ about, unit }) => about.length < 10 || unit === '')).toEqual([]);
+  });
+
+  test('ask the Prometheus that the reader has chosen, over times that follow the zoom', () => {
+    const shown = laid.filter(({ type }) => type !== 'row');
+    expect(shown).toHaveLength(panels.length);
+    for (const { description, datasource, fieldConfig, targets = [] } of shown) {
+      expect([description, fieldConfig?.defaults.unit]).not.toContain(undefined);
+      expect(targets).not.toHaveLength(0);
+      expect(new Set(targets.map(({ refId }) => refId)).size).toBe(targets.length);
+      for (const { uid } of [datasource, ...targets.map((target) => target.datasource)].map((each) => ({ uid: each?.uid }))) expect(uid).toBe('${datasource}');
+      for (const { expr } of targets) expect(expr).not.toMatch(/(rate|increase)\([^[]*\[\d/);
+    }
   });
 
   test('have ids of their own, and do not lie on one another', () => {

@@ -5,10 +5,10 @@ import autocannon from 'autocannon';
 import { faultsOf, type Measured, type Phase, type Profile, profiles } from './support/load-profiles.js';
 import { startService, waitUntil } from './support/service.js';
 
-const USAGE = `npm run load -- [${Object.keys(profiles).join(' | ')}] [--url URL] [--admin-url URL] [--seconds N]
+const USAGE = `npm run load -- [${Object.keys(profiles).join(' | ')}] [--url URL] [--admin-url URL] [--seconds N] [--rate N]
 
 Drives a service that it starts itself, or the one at --url, and holds what comes against the budgets in test/support/load-profiles.ts.
---seconds makes the whole profile as long as that. --admin-url is where a service at --url tells its memory.
+--seconds makes the whole profile as long as that. --rate asks so many requests a second over all connections; without it, as many as are answered. --admin-url is where a service at --url tells its memory.
 Exit code: 0 within the budgets, 1 not, 2 for what cannot be asked.`;
 
 process.exitCode = await main();
@@ -19,7 +19,7 @@ async function main(): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  const { profile, name, seconds } = asked;
+  const { profile, name, seconds, rate } = asked;
   const own = asked.url === undefined ? await startOwn() : undefined;
   const url = asked.url ?? own?.url ?? '';
   const adminUrl = asked.adminUrl ?? own?.adminUrl;
@@ -29,7 +29,7 @@ async function main(): Promise<number> {
   const faults: string[] = [];
   const memory: number[] = [];
   for (const phase of profile.phases) {
-    faults.push(...faultsOf(phase, await drive(url, phase, ((seconds ?? total) / total) * phase.seconds)));
+    faults.push(...faultsOf(phase, await drive(url, phase, { seconds: ((seconds ?? total) / total) * phase.seconds, rate })));
     if (adminUrl !== undefined) memory.push(await residentBytes(adminUrl));
   }
   faults.push(...memoryFaults(profile, memory));
@@ -42,15 +42,27 @@ async function main(): Promise<number> {
   return faults.length === 0 ? 0 : 1;
 }
 
+interface Asked {
+  readonly name: string;
+  readonly profile: Profile;
+  readonly url: string | undefined;
+  readonly adminUrl: string | undefined;
+  readonly seconds: number | undefined;
+  /** Requests a second, over all connections. */
+  readonly rate: number | undefined;
+}
+
 /** What was asked for on the command line, or undefined when it makes no sense. Some package managers pass on the `--` that npm takes. */
-function read(): { name: string; profile: Profile; url: string | undefined; adminUrl: string | undefined; seconds: number | undefined } | undefined {
+function read(): Asked | undefined {
   try {
-    const { values, positionals } = parseArgs({ args: process.argv.slice(2).filter((word) => word !== '--'), allowPositionals: true, options: { url: { type: 'string' }, 'admin-url': { type: 'string' }, seconds: { type: 'string' } } });
+    const args = process.argv.slice(2).filter((word) => word !== '--');
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { url: { type: 'string' }, 'admin-url': { type: 'string' }, seconds: { type: 'string' }, rate: { type: 'string' } } });
     const [name = 'steady', ...others] = positionals;
     const profile = Object.entries<Profile>(profiles).find(([key]) => key === name)?.[1];
-    const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
-    const isSound = others.length === 0 && (seconds === undefined || seconds >= 1) && (values.url === undefined || URL.canParse(values.url));
-    return profile && isSound ? { name, profile, url: values.url, adminUrl: values['admin-url'], seconds } : undefined;
+    const [seconds, rate] = [values.seconds, values.rate].map((text) => (text === undefined ? undefined : Number(text)));
+    const areNumbersSound = [seconds, rate].every((number) => number === undefined || (Number.isInteger(number) && number >= 1));
+    const areUrlsSound = [values.url, values['admin-url']].every((url) => url === undefined || URL.canParse(url));
+    return profile && others.length === 0 && areNumbersSound && areUrlsSound ? { name, profile, url: values.url, adminUrl: values['admin-url'], seconds, rate } : undefined;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return undefined;
@@ -63,8 +75,9 @@ async function startOwn(): Promise<Awaited<ReturnType<typeof startService>>> {
   return service;
 }
 
-async function drive(url: string, { name, connections }: Phase, seconds: number): Promise<Measured> {
-  const { requests, latency, errors, timeouts, statusCodeStats } = await autocannon({ url, connections, duration: Math.max(1, Math.round(seconds)) });
+async function drive(url: string, { name, connections }: Phase, { seconds, rate }: { seconds: number; rate: number | undefined }): Promise<Measured> {
+  const pace = rate === undefined ? {} : { overallRate: rate };
+  const { requests, latency, errors, timeouts, statusCodeStats } = await autocannon({ url, connections, duration: Math.max(1, Math.round(seconds)), ...pace });
   const byStatus = Object.entries(statusCodeStats ?? {}).map(([status, { count = 0 }]) => ({ status: Number(status), count }));
   const refused = byStatus.find(({ status }) => status === 503)?.count ?? 0;
   const answeredBadly = byStatus.filter(({ status }) => status >= 400 && status !== 503).reduce((sum, { count }) => sum + count, 0);
