@@ -27,13 +27,15 @@ export function isOutermostPipe(call: ESTree.SimpleCallExpression): boolean {
 export function chainOf(pipe: ESTree.SimpleCallExpression): readonly ESTree.Node[] {
   const stages: ESTree.Node[] = [];
   let at: ESTree.Node | undefined = pipe;
+  // With its cast: that may tell what it is.
+  let base: ESTree.Node = pipe;
   while (at?.type === 'CallExpression' && at.callee.type === 'MemberExpression' && isOfStream(at)) {
     const [first]: readonly ESTree.Node[] = at.arguments;
-    if (methodOf(at) === 'pipe' && first !== undefined) stages.unshift(unwrapped(first) ?? first);
-    at = unwrapped(at.callee.object);
+    if (methodOf(at) === 'pipe' && first !== undefined) stages.unshift(first);
+    base = at.callee.object;
+    at = unwrapped(base);
   }
-  if (at !== undefined) stages.unshift(at);
-  return stages;
+  return [base, ...stages];
 }
 
 function isPipe(call: ESTree.SimpleCallExpression): boolean {

@@ -11,7 +11,6 @@ type Parented = ESTree.Node & { readonly parent?: Parented | null };
 export type Need = 'error' | 'end';
 
 const HEARS: Readonly<Record<Need, RegExp>> = { error: /^error$/, end: /^(error|close|aborted)$/ };
-const MAX_STEPS = 4;
 
 export interface Care {
   /**
@@ -26,7 +25,7 @@ export interface Care {
 }
 
 export function makeStreamCare(places: Places, sourceCode: SourceCode): Care {
-  function isCaredFor(node: object, need: Need, isReturnedTo = false, steps = 0): boolean {
+  function isCaredFor(node: object, need: Need, isReturnedTo = false, seen = new Set<Place>()): boolean {
     let at = node as Parented;
     for (let next = step(at, need); ; next = step(at, need)) {
       if (next === 'heard') return true;
@@ -34,12 +33,14 @@ export function makeStreamCare(places: Places, sourceCode: SourceCode): Care {
       at = next;
     }
     if (isHandedOn(at, need, isReturnedTo)) return true;
-    const held = steps > MAX_STEPS ? undefined : places.heldIn(at);
-    return held !== undefined && isPlaceCaredFor(held, need, isReturnedTo, steps + 1);
+    const held = places.heldIn(at);
+    return held !== undefined && isPlaceCaredFor(held, need, isReturnedTo, seen);
   }
 
-  function isPlaceCaredFor(place: Place, need: Need, isReturnedTo = false, steps = 0): boolean {
-    return places.usesOf(place).some((use) => !isDeclared(use) && isCaredFor(use, need, isReturnedTo, steps + 1));
+  function isPlaceCaredFor(place: Place, need: Need, isReturnedTo = false, seen = new Set<Place>()): boolean {
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return places.usesOf(place).some((use) => !isDeclared(use) && isCaredFor(use, need, isReturnedTo, seen));
   }
 
   /** From a stream to the expression around it that has the same value: `s.on(…)`, `x.pipe(s)`, casts, branches. */

@@ -34,6 +34,7 @@ export function makeStreams(model: FileModel, sourceCode: SourceCode, factories:
   const { resolver, places, targets, functions } = model;
   const callbacks = streamCallbacks(model);
   const care = makeStreamCare(places, sourceCode);
+  const written = { here: new Map<object, readonly Need[]>(), inHelper: new Map<object, readonly Need[]>() };
   const asksForStream = ASKS_FOR_STREAM.test(sourceCode.text);
   const origins = makeOrigins(resolver, (owner, name) => {
     const called = callbacks.get(owner);
@@ -44,9 +45,11 @@ export function makeStreams(model: FileModel, sourceCode: SourceCode, factories:
   function lacksOf(given: ESTree.Node | null | undefined, { steps, isReturnedTo }: Search): readonly Need[] {
     const node = unwrapped(given);
     if (node === undefined || steps > MAX_STEPS) return [];
+    // `(body as Readable).pipe(…)`
+    if (isTyped(given)) return care.isCaredFor(node, 'error', isReturnedTo) || isNameCaredFor(node, 'error', isReturnedTo) ? [] : ['error'];
     const inner = (part: ESTree.Node | null | undefined): readonly Need[] => lacksOf(part, { steps: steps + 1, isReturnedTo });
     const own = ownNeed(node);
-    const lacks = own === undefined ? partsOf(node, steps, inner) : [own];
+    const lacks = own === undefined ? partsOf(node, { steps, isReturnedTo }, inner) : [own];
     // A name has its listeners wherever it stands; of what was made elsewhere they are only on the way.
     return lacks.filter((need) => !care.isCaredFor(node, need, isReturnedTo) && !isNameCaredFor(node, need, isReturnedTo) && !(need === 'end' && isWatched(node)));
   }
@@ -100,19 +103,20 @@ export function makeStreams(model: FileModel, sourceCode: SourceCode, factories:
     return model.reachOf(node) !== undefined && isTyped(definition.name) ? 'error' : undefined;
   }
 
-  function isTyped(name: object): boolean {
-    const { typeAnnotation } = name as { readonly typeAnnotation?: { readonly typeAnnotation?: ESTree.Node } };
-    const type = typeAnnotation?.typeAnnotation;
+  /** A declared name, or a cast. */
+  function isTyped(node: object | null | undefined): boolean {
+    const { typeAnnotation } = (node ?? {}) as { readonly typeAnnotation?: ESTree.Node & { readonly typeAnnotation?: ESTree.Node } };
+    const type = typeAnnotation?.typeAnnotation ?? typeAnnotation;
     return type !== undefined && STREAM_TYPES.test(sourceCode.getText(type));
   }
 
-  function partsOf(node: ESTree.Node, steps: number, inner: (part: ESTree.Node | null | undefined) => readonly Need[]): readonly Need[] {
+  function partsOf(node: ESTree.Node, { steps, isReturnedTo }: Search, inner: (part: ESTree.Node | null | undefined) => readonly Need[]): readonly Need[] {
     if (node.type === 'ConditionalExpression') return [...inner(node.consequent), ...inner(node.alternate)];
     if (node.type === 'LogicalExpression') return [...inner(node.left), ...inner(node.right)];
     if (node.type === 'AwaitExpression') return inner(node.argument);
     if (node.type === 'AssignmentExpression') return inner(node.right);
-    if (node.type === 'Identifier') return ofName(node, inner);
-    if (node.type === 'MemberExpression') return ofField(node, inner);
+    if (node.type === 'Identifier') return ofName(node, isReturnedTo, inner);
+    if (node.type === 'MemberExpression') return ofField(node, isReturnedTo, inner);
     if (node.type !== 'CallExpression') return [];
     const callee = unwrapped(node.callee);
     const method = callee?.type === 'MemberExpression' ? propertyOf(callee) ?? '' : '';
@@ -125,23 +129,37 @@ export function makeStreams(model: FileModel, sourceCode: SourceCode, factories:
     });
   }
 
-  function ofName(node: ESTree.Identifier, inner: (part: ESTree.Node) => readonly Need[]): readonly Need[] {
+  function ofName(node: ESTree.Identifier, isReturnedTo: boolean, inner: (part: ESTree.Node) => readonly Need[]): readonly Need[] {
     const variable = resolver.variableOf(node);
     const definition = variable?.defs[0];
     if (variable === undefined || definition?.type !== 'Variable' || definition.node.id.type !== 'Identifier') return [];
-    const written = variable.references.flatMap(({ writeExpr }) => (writeExpr ? inner(writeExpr as ESTree.Node) : []));
-    return written.length === 0 && isTyped(definition.node.id) ? ['error'] : written;
+    const { id } = definition.node;
+    return once(variable, isReturnedTo, () => {
+      const written = variable.references.flatMap(({ writeExpr }) => (writeExpr ? inner(writeExpr as ESTree.Node) : []));
+      return written.length === 0 && isTyped(id) ? ['error'] : written;
+    });
+  }
+
+  /** What is written to a variable or field is looked at once, or circles of assignments would never end. */
+  function once(holder: object, isReturnedTo: boolean, find: () => readonly Need[]): readonly Need[] {
+    const known = written[isReturnedTo ? 'inHelper' : 'here'];
+    const before = known.get(holder);
+    if (before !== undefined) return before;
+    known.set(holder, []);
+    const found = [...new Set(find())];
+    known.set(holder, found);
+    return found;
   }
 
   /** What is assigned to `this.file` somewhere. */
-  function ofField(node: ESTree.MemberExpression, inner: (part: ESTree.Node) => readonly Need[]): readonly Need[] {
+  function ofField(node: ESTree.MemberExpression, isReturnedTo: boolean, inner: (part: ESTree.Node) => readonly Need[]): readonly Need[] {
     const place = places.of(node);
     if (place?.name.startsWith('this.') !== true) return [];
-    return places.usesOf(place).flatMap((use) => {
+    return once(place, isReturnedTo, () => places.usesOf(place).flatMap((use) => {
       const { parent } = use as { readonly parent?: ESTree.Node };
       if (parent?.type === 'PropertyDefinition' && parent.value) return inner(parent.value);
       return parent?.type === 'AssignmentExpression' && parent.left === use ? inner(parent.right) : [];
-    });
+    }));
   }
 
   function ownerOf(node: ESTree.Node): object | undefined {

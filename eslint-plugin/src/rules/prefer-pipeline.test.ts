@@ -32,6 +32,7 @@ tester.run('prefer-pipeline', rule, {
     'class T { pipe(to) { return super.pipe(to); } }',
     "export function save(from, to) { const pass = new PassThrough(); from.pipe(pass).pipe(to); }",
     "net.createServer((socket) => { socket.on('error', f); socket.pipe(socket); })",
+    "const out = []; let s = fs.createReadStream('x'); s = s.on('end', f); s = s.on('error', f); s.pipe(res)",
     'schema.pipe(other, third, fourth)',
     { code: "fs.createReadStream('x').pipe(res)", options: [{ requireHandler: true }] },
   ].map((each) => (typeof each === 'string' ? head + each : { ...each, code: head + each.code })),
@@ -85,6 +86,8 @@ test.each([
   ["const bb = Busboy({ headers }); bb.on('error', f); bb.on('file', (name, file) => { file.pipe(fs.createWriteStream(name)); })", 'fs.createWriteStream()'],
   ["net.createServer((socket) => { socket.pipe(socket); })", "'socket'"],
   ["class A { file = fs.createReadStream('x'); send(res) { this.file.pipe(res); } }", "'this.file'"],
+  ["import sharp from 'sharp'; from.pipe(sharp().resize(10)).pipe(res)", 'sharp().resize()'],
+  ["import type { Readable } from 'node:stream'; const f = (out, res) => { (out.Body as Readable).pipe(res); }", "'out.Body'"],
   ["const body: NodeJS.ReadableStream = await load(); body.pipe(res)", "'body'"],
   ["import { Readable } from 'node:stream'; app.get('/', (req, res) => { send(x, res); }); function send(body: Readable, res) { body.pipe(res); }", "'body'"],
 ])('reports %s because of %s', (code, stream) => {

@@ -3,6 +3,7 @@ import type * as ESTree from 'estree';
 
 import { fileModel, wayOf, type FileModel } from '../model/model.js';
 import { chainOf, isOutermostPipe } from '../model/pipe-chains.js';
+import { unwrapped } from '../model/resolver.js';
 import { makeStreams, type Streams } from '../model/streams.js';
 import { typeNamesOf } from '../model/type-names.js';
 import { toPipeline } from '../fixes/to-pipeline.js';
@@ -88,7 +89,8 @@ function isOfAnotherType(node: ESTree.Node, { sourceCode }: Rule.RuleContext): b
   return names !== undefined && ![...names].some((name) => STREAM_TYPE_NAME.test(name));
 }
 
-function nameOf(stage: ESTree.Node, { sourceCode }: Rule.RuleContext): string {
+function nameOf(given: ESTree.Node, { sourceCode }: Rule.RuleContext): string {
+  const stage = unwrapped(given) ?? given;
   if (stage.type === 'Identifier' || stage.type === 'MemberExpression') return `'${sourceCode.getText(stage).slice(0, 40)}'`;
   if (stage.type !== 'CallExpression' && stage.type !== 'NewExpression') return 'one of its streams';
   return `${stage.type === 'NewExpression' ? 'new ' : ''}${sourceCode.getText(stage.callee).slice(0, 40)}()`;
