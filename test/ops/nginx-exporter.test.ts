@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, inject, onTestFinished, test } from 'vitest';
@@ -12,22 +10,18 @@ import { freePort } from '../chaos/harness/ports.js';
 import { send } from '../chaos/harness/requests.js';
 import { until } from '../chaos/harness/time.js';
 import { startEcho } from './harness/echo.js';
+import { startExporter } from './harness/exporter.js';
 import { startNginx } from './harness/nginx.js';
 import { describeWith } from './harness/programs.js';
-import { start } from './harness/start.js';
 
 describeWith('nginx', 'the exporter beside nginx', () => {
   test('counts what clients saw, what got no answer and what the cache had; tells that nginx is gone; survives nonsense', { timeout: 60_000 }, async () => {
-    const [logPort, metricsPort] = [await freePort(), await freePort()];
+    const logPort = await freePort();
     const echo = await startEcho();
     const nginx = await startNginx({ folder: inject('opsFolder'), upstreamPort: echo.port, requestsPerSecond: 100_000, logPort });
-    start(process.execPath, [join(inject('opsFolder'), 'ops/nginx/exporter.mjs')], {
-      folder: mkdtempSync(join(tmpdir(), 'hcnode-exporter-')),
-      environment: { LOG_PORT: String(logPort), METRICS_PORT: String(metricsPort), STATUS_URL: `http://127.0.0.1:${nginx.statusPort}/nginx-status` },
-    });
+    const metricsPort = await startExporter({ logPort, statusPort: nginx.statusPort });
     const read = async (): Promise<string> => (await send({ port: metricsPort, path: '/metrics' })).answer?.body ?? '';
     const value = async (series: string): Promise<number> => Number((await read()).split('\n').find((line) => line.startsWith(`${series} `))?.split(' ').at(-1));
-    await until('the exporter answers', async () => (await read()) !== '');
     expect(await value('nginx_responses_total{status="502"}')).toBe(0);
 
     for (let count = 0; count < 20; count++) await send({ port: nginx.port, path: '/' });

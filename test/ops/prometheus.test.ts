@@ -6,7 +6,6 @@ import { promisify } from 'node:util';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 
-import { dashboardRows } from '../../templates/grafana/rows.js';
 import { selectors } from '../../templates/prometheus/promql.js';
 import { alertGroups, allAlerts, nginxGroups, sloGroups } from '../../templates/prometheus/rules.js';
 import { selections } from '../../templates/prometheus/selections.js';
@@ -15,6 +14,7 @@ import { type MetricDefinition, metrics } from '../../templates/service/files/sr
 import { send } from '../chaos/harness/requests.js';
 import { startService } from '../chaos/harness/service.js';
 import { until } from '../chaos/harness/time.js';
+import { askPrometheus } from './harness/ask-prometheus.js';
 import { describeWith } from './harness/programs.js';
 import { startPrometheus } from './harness/prometheus.js';
 
@@ -56,53 +56,32 @@ describeWith('promtool', 'promtool', () => {
 });
 
 describeWith('prometheus', 'Prometheus', () => {
-  test('scrapes the service: it is up, everything of the catalogue is there, and no rule and no panel fails', async () => {
+  test('scrapes the service: it is up, everything of the catalogue is there, and no rule fails', async () => {
     const service = await startService({ folder: inject('opsFolder') });
     await send({ port: service.port, path: '/' });
     await send({ port: service.port, path: '/process?count=1000' });
     const { port } = await startPrometheus({ target: service.adminPort });
 
-    const query = async (expression: string): Promise<readonly { value: [number, string] }[]> =>
-      (await read<{ result: { value: [number, string] }[] }>(port, `/api/v1/query?query=${encodeURIComponent(expression)}`)).result;
+    const { query, names, rules } = askPrometheus(port);
     await until('Prometheus has seen a worker', async () => (await query('hcnode_workers{job="shop", state="ready"}'))[0]?.value[1] === '2');
     expect(await query('up{job="shop"}')).toMatchObject([{ value: [expect.any(Number), '1'] }]);
 
     await until('a whole scrape was read', async () => (await query('hcnode_event_loop_utilization{job="shop"}')).length === 2);
-    const names = await read<string[]>(port, '/api/v1/label/__name__/values');
-    expect(expectedNames.filter((name) => !names.includes(name))).toEqual([]);
+    const known = await names();
+    expect(expectedNames.filter((name) => !known.includes(name))).toEqual([]);
 
     const empty: string[] = [];
     for (const selector of rulesSelectors) if ((await query(selector)).length === 0) empty.push(selector);
     expect(empty.filter((selector) => !absentInHealth.test(selector))).toEqual([]);
 
-    await until('there are two scrapes, which make a rate', async () => (await query('rate(hcnode_tasks_total{job="shop"}[10s])')).length > 0);
-    const unanswered: string[] = [];
-    for (const panelQuery of panelQueries) if ((await query(panelQuery)).length === 0) unanswered.push(panelQuery);
-    expect(unanswered.filter((each) => !emptyInHealth.test(each))).toEqual([]);
-
-    const rules = await until('all rules were computed', async () => {
-      const { groups } = await read<{ groups: { rules: Rule[] }[] }>(port, '/api/v1/rules');
-      const all = groups.flatMap((group) => group.rules);
+    const computed = await until('all rules were computed', async () => {
+      const all = await rules();
       return all.every(({ health }) => health !== 'unknown') && all;
     });
-    expect(rules.filter(({ health }) => health !== 'ok')).toEqual([]);
-    expect(rules.filter(({ state }) => state === 'firing').map(({ name }) => name)).toEqual(['Watchdog']);
+    expect(computed.filter(({ health }) => health !== 'ok')).toEqual([]);
+    expect(computed.filter(({ state }) => state === 'firing').map(({ name }) => name)).toEqual(['Watchdog']);
   });
 });
-
-/** Every query of the dashboard, over times for which there is something. */
-const panelQueries = dashboardRows('shop')
-  .flatMap(({ panels }) => panels.flatMap(({ queries }) => Object.values(queries)))
-  .map((each) => each.replaceAll('$instance', '.*').replaceAll('$__rate_interval', '10s').replaceAll('$__range', '10s'));
-/** Panels of failures, and of objectives whose windows are longer than this test. */
-const emptyInHealth = /status=~"5|job:http_|ALERTS/;
-
-interface Rule {
-  readonly name: string;
-  readonly health: string;
-  readonly state?: string;
-  readonly lastError?: string;
-}
 
 /** Every selector of every rule: a wrong label or value finds nothing, and its alert would never fire. */
 const rulesSelectors = new Set([...allAlerts('shop'), ...sloRecords(selectors({ job: 'shop' }))].flatMap(({ expr }) => selections(expr).map(({ selector }) => selector)));
@@ -113,11 +92,3 @@ const absentInHealth = /status=~"5|outcome="(rejected|timeout)"|hcnode_metric_se
 const onlyInTrouble = new Set<string>([metrics.seriesDropped.name]);
 const definitions: MetricDefinition[] = Object.values(metrics);
 const expectedNames = definitions.filter(({ name }) => !onlyInTrouble.has(name)).map(({ name, type }) => (type === 'histogram' ? `${name}_bucket` : name));
-
-/** Data of Prometheus' interface. Its shape is documented; a wrong one fails the test that reads it. */
-async function read<Data>(port: number, path: string): Promise<Data> {
-  const { answer } = await send({ port, path });
-  const { status, data } = JSON.parse(answer?.body ?? '{}') as { status: string; data: Data };
-  expect(status).toBe('success');
-  return data;
-}

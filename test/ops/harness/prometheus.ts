@@ -11,12 +11,14 @@ import { start } from './start.js';
 interface Options {
   /** Admin port of the service. */
   readonly target: number;
+  /** Port of nginx' exporter. */
+  readonly exporter?: number;
   /** Port of Alertmanager. */
   readonly alertmanager?: number;
 }
 
 /** The emitted configuration with its clocks turned faster, and real ports. It ends with the test. */
-export async function startPrometheus({ target, alertmanager }: Options): Promise<{ port: number }> {
+export async function startPrometheus({ target, exporter, alertmanager }: Options): Promise<{ port: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'hcnode-prometheus-'));
   cpSync(join(inject('opsFolder'), 'ops/prometheus'), folder, { recursive: true });
   const change = (file: string, ...changes: readonly (readonly [RegExp, string])[]): void => {
@@ -28,6 +30,7 @@ export async function startPrometheus({ target, alertmanager }: Options): Promis
   // What may take longer stays: TargetAbsent must not fire before the targets are read.
   change('alerts.yml', [/for: (30s|[12]m)$/gm, 'for: 2s']);
   writeFileSync(join(folder, 'targets.yml'), `- targets: ['127.0.0.1:${target}']\n`);
+  writeFileSync(join(folder, 'nginx-targets.yml'), exporter === undefined ? '[]\n' : `- targets: ['127.0.0.1:${exporter}']\n`);
   writeFileSync(join(folder, 'alertmanagers.yml'), alertmanager === undefined ? '[]\n' : `- targets: ['127.0.0.1:${alertmanager}']\n`);
 
   const port = await freePort();
