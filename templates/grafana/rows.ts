@@ -25,10 +25,11 @@ export function dashboardRows(job: string, { errorBudget, hasNginx = false }: Pi
 
 function serviceLevel({ series, bucket }: Selectors, job: string, errorBudget: number): Panel[] {
   const errors = (window: '5m' | '1h' | '6h' | '3d'): string => `${records.errors(window)}{job="${job}"}`;
+  const of = (record: string): string => `${record}{job="${job}"}`;
   const ready = `sum(${series(metrics.workers, { state: '="ready"' })})`;
   return [
     stat('Availability', 'Share of the requests of 5 minutes that were not answered with 5xx. All instances, without probes.', 'percentunit', `1 - ${errors('5m')}`, [['red', null], ['orange', 0.995], ['green', 1 - errorBudget]]),
-    stat('Error budget left', `Of the ${percent(errorBudget)} of requests that may fail in 30 days.`, 'percentunit', `1 - avg_over_time(${errors('5m')}[30d]) / ${errorBudget}`, [['red', null], ['orange', 0.1], ['green', 0.5]], null),
+    stat('Error budget left', `Of the ${percent(errorBudget)} of requests that may fail in 30 days; below 0 there is none left. All instances.`, 'percentunit', `1 - avg_over_time(${of(records.errorRate)}[30d]) / (avg_over_time(${of(records.requestRate)}[30d]) > 0) / ${errorBudget}`, [['red', null], ['orange', 0.1], ['green', 0.5]], null),
     stat('Requests', 'Answered each second.', 'reqps', `sum(rate(${series(metrics.httpRequests)}${RATE}))`),
     stat('Latency, p99', 'One request in a hundred takes longer.', 's', `histogram_quantile(0.99, sum by (le) (rate(${bucket(metrics.httpRequestDuration)}${RATE})))`, [['green', null], ['orange', 0.5], ['red', 2.5]]),
     stat('Workers ready', 'Of those that are wanted.', 'percentunit', `${ready} / sum(${series(metrics.workersWanted)})`, [['red', null], ['orange', 0.5], ['green', 1]]),

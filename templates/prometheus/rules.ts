@@ -9,7 +9,7 @@ import { workerAlerts } from './alerts/workers.js';
 import { nginxJob } from './nginx-job.js';
 import { type Objectives, usualObjectives } from './objectives.js';
 import { selectors } from './promql.js';
-import { sloAlerts, sloRecords } from './slo.js';
+import { sloAlerts, sloRecordsOfDays, sloRecordsOfHours } from './slo.js';
 
 export interface RuleGroup {
   readonly name: string;
@@ -45,6 +45,7 @@ export const alertGroups = (job: string): readonly RuleGroup[] =>
 
 /** The content of slo.yml: its own file, since its windows of days make its tests dear. */
 export const sloGroups = (job: string, objectives: Objectives = usualObjectives): readonly RuleGroup[] => [
-  { name: `${job}-slo-records`, interval: '30s', rules: sloRecords(selectors({ job }), objectives) },
+  { name: `${job}-slo-records`, interval: '30s', rules: sloRecordsOfHours(selectors({ job }), objectives) },
+  { name: `${job}-slo-records-of-days`, interval: '2m', rules: sloRecordsOfDays(selectors({ job }), objectives) },
   { name: `${job}-slo`, rules: sloAlerts(job, objectives).map(alertRule) },
 ];

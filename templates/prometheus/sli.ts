@@ -9,11 +9,11 @@ const ofUsers = { route: '!~"/livez|/readyz"' } as const;
  * Share (0 to 1) of requests answered with 5xx. It is 0, not absent, before the first 5xx, and absent, not NaN, without traffic.
  * @param window Prometheus' duration, such as 5m
  */
-export function errorRatio({ series }: Selectors, window: string): string {
-  const failed = `sum by (job) (rate(${series(metrics.httpRequests, { ...ofUsers, status: '=~"5.."' })}[${window}]))`;
-  const all = requestRate({ series }, window);
-  return `(${failed} or ${all} * 0) / (${all} > 0)`;
-}
+export const errorRatio = (selectors: Selectors, window: string): string => `(${errorRate(selectors, window)}) / (${requestRate(selectors, window)} > 0)`;
+
+/** Requests answered with 5xx, each second; 0 before the first. */
+export const errorRate = ({ series }: Pick<Selectors, 'series'>, window: string): string =>
+  `sum by (job) (rate(${series(metrics.httpRequests, { ...ofUsers, status: '=~"5.."' })}[${window}])) or ${requestRate({ series }, window)} * 0`;
 
 /** Share of requests, 5xx aside, that took longer than so many seconds: a fast failure is no success. */
 export function slowRatio({ bucket, count }: Selectors, window: string, slowSeconds: Objectives['slowSeconds']): string {

@@ -1,7 +1,7 @@
 import type { Alert } from './alert.js';
 import { type Objectives, percent, usualObjectives } from './objectives.js';
 import type { Selectors } from './promql.js';
-import { errorRatio, requestCount, slowRatio } from './sli.js';
+import { errorRate, errorRatio, requestCount, requestRate, slowRatio } from './sli.js';
 
 /** With fewer requests in an hour a single failure would page: 1 of 10 burns a budget of 0.1 % a hundred times too fast. */
 const MIN_REQUESTS_PER_HOUR = 100;
@@ -17,21 +17,42 @@ const burns = [
   { factor: 1, long: '3d', short: '6h', for: '3h', severity: 'warning', empty: '30 days' },
 ] as const;
 
-const windows = ['5m', '30m', '1h', '2h', '6h', '1d', '3d'] as const;
-type Window = (typeof windows)[number];
+const shortWindows = ['5m', '30m', '1h', '2h', '6h'] as const;
+const longWindows = ['1d', '3d'] as const;
+type Window = (typeof shortWindows | typeof longWindows)[number];
 
 export const records = {
   errors: (window: Window) => `job:http_errors:ratio_rate${window}`,
   slow: (window: Window) => `job:http_slow:ratio_rate${window}`,
   requests: 'job:http_requests:increase1h',
+  requestRate: 'job:http_requests:rate5m',
+  errorRate: 'job:http_errors:rate5m',
 } as const;
 
-/** Ratios for each window, computed once for all alerts and panels that ask for them. */
-export const sloRecords = (selectors: Selectors, { slowSeconds }: Pick<Objectives, 'slowSeconds'> = usualObjectives): { record: string; expr: string }[] => [
-  ...windows.map((window) => ({ record: records.errors(window), expr: errorRatio(selectors, window) })),
-  ...windows.map((window) => ({ record: records.slow(window), expr: slowRatio(selectors, window, slowSeconds) })),
+/** What is computed once for all alerts and panels that ask for it. */
+export const sloRecords = (selectors: Selectors): RecordingRule[] => [...sloRecordsOfHours(selectors), ...sloRecordsOfDays(selectors)];
+
+/** Ratios over hours at the most. */
+export const sloRecordsOfHours = (selectors: Selectors, objectives: Pick<Objectives, 'slowSeconds'> = usualObjectives): RecordingRule[] => [
+  ...ratios(selectors, shortWindows, objectives),
   { record: records.requests, expr: requestCount(selectors, '1h') },
+  { record: records.requestRate, expr: requestRate(selectors, '5m') },
+  { record: records.errorRate, expr: errorRate(selectors, '5m') },
 ];
+
+/** The same over days. They read 100,000s of samples and change slowly: computed less often. */
+export const sloRecordsOfDays = (selectors: Selectors, objectives: Pick<Objectives, 'slowSeconds'> = usualObjectives): RecordingRule[] => ratios(selectors, longWindows, objectives);
+
+interface RecordingRule {
+  readonly record: string;
+  readonly expr: string;
+}
+
+const ratios = (selectors: Selectors, windows: readonly Window[], { slowSeconds }: Pick<Objectives, 'slowSeconds'>): RecordingRule[] =>
+  windows.flatMap((window) => [
+    { record: records.errors(window), expr: errorRatio(selectors, window) },
+    { record: records.slow(window), expr: slowRatio(selectors, window, slowSeconds) },
+  ]);
 
 /** @param job the service's job in Prometheus: the records of other services are none of our business */
 export const sloAlerts = (job: string, { errorBudget, slowBudget, slowSeconds }: Objectives = usualObjectives): Alert[] =>

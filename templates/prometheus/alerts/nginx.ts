@@ -7,6 +7,8 @@ const MAX_ERROR_SHARE = 0.05;
 const MIN_REQUESTS_PER_SECOND = 0.2;
 /** One in a thousand may meet a worker that dies; more has a cause. */
 const MAX_UNANSWERED_SHARE = 0.001;
+/** In 5 minutes: one failure of a few hundred requests is a share that wakes nobody. */
+const MAX_UNANSWERED = 4;
 /** An attack is turned away by the limits, and so is a limit that is too tight. */
 const MAX_LIMITED_SHARE = 0.05;
 
@@ -34,7 +36,7 @@ export const nginxAlerts = ({ series }: Selectors): Alert[] => {
     },
     {
       name: 'NginxUpstreamUnreachable',
-      expr: `sum by (job) (rate(${series(nginxMetrics.upstreamFailures)}[5m])) / (${all} > 0) > ${MAX_UNANSWERED_SHARE}`,
+      expr: `sum by (job) (rate(${series(nginxMetrics.upstreamFailures)}[5m])) / (${all} > 0) > ${MAX_UNANSWERED_SHARE} and on (job) sum by (job) (increase(${series(nginxMetrics.upstreamFailures)}[5m])) > ${MAX_UNANSWERED}`,
       for: '2m',
       severity: 'critical',
       summary: 'nginx of {{ $labels.job }} gets no answer to {{ $value | humanizePercentage }} of the requests',

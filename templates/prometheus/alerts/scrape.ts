@@ -36,7 +36,8 @@ export const scrapeAlerts = ({ series }: Selectors): Alert[] => [
   },
   {
     name: 'SeriesDropped',
-    expr: `increase(${series(metrics.seriesDropped)}[15m]) > 0`,
+    // The series begins with the first drop, which is no increase.
+    expr: `increase(${series(metrics.seriesDropped)}[15m]) > 0 or (${series(metrics.seriesDropped)} unless ${series(metrics.seriesDropped)} offset 15m)`,
     severity: 'warning',
     summary: '{{ $labels.instance }} leaves out label sets of {{ $labels.metric }}: there are too many',
     meaning: 'A metric has more label sets than are kept. New ones are dropped, so its sums are too small.',

@@ -6,15 +6,17 @@ import type { Selectors } from '../promql.js';
 const MAX_RESTARTS = 3;
 /** Restarts of the whole service in 30 minutes: a release makes one, going back another. */
 const MAX_SERVICE_RESTARTS = 2;
+/** A start may take as long: START_TIMEOUT_MS (30 s), for up to three workers in a row. Until then a new pod or a deploy wakes nobody. */
+const MAX_START_SECONDS = 120;
 
 export const workerAlerts = ({ series }: Selectors): Alert[] => [
   {
     name: 'NoWorkers',
-    expr: `${series(metrics.workers, { state: '="ready"' })} == 0`,
+    expr: `${series(metrics.workers, { state: '="ready"' })} == 0 unless on (job, instance) (${series(metrics.workers, { state: '="draining"' })} > 0 or time() - ${series(processMetrics.startTime, { worker: '="primary"' })} < ${MAX_START_SECONDS})`,
     for: '30s',
     severity: 'critical',
     summary: '{{ $labels.instance }} has no ready worker',
-    meaning: 'The primary runs (it was scraped), but no worker is ready: nobody answers requests.',
+    meaning: `The primary runs (it was scraped), but no worker is ready: nobody answers requests. A stop, and the first ${MAX_START_SECONDS / 60} minutes of a start, do not count.`,
     actions: [
       'The log says why workers die: look for `worker died` and the lines before it. See CrashLoop.',
       'After a release: go back to the last one and reload.',

@@ -26,6 +26,8 @@ export function nginxCases(name: string): Case[] {
 
     { name: '2 % get no answer', series: { [answered('200')]: '0+98x20', [answered('502')]: '0+2x20', [unanswered]: '0+2x20' }, at: '15m', alert: 'NginxUpstreamUnreachable', firing: [{ labels: { job }, shows: '2%' }] },
     { name: 'the service itself answers 502', series: { [answered('200')]: '0+98x20', [answered('502')]: '0+2x20', [unanswered]: '0x20' }, at: '15m', alert: 'NginxUpstreamUnreachable', firing: [] },
+    { name: 'one of 500 requests got no answer', series: { [answered('200')]: '0+100x20', [unanswered]: '0x5 1x15' }, at: '8m', alert: 'NginxUpstreamUnreachable', firing: [] },
+    { name: 'two requests a minute, and none gets an answer', series: { [answered('502')]: '0+2x20', [unanswered]: '0+2x20' }, at: '15m', alert: 'NginxUpstreamUnreachable', firing: [{ labels: { job }, shows: '100%' }] },
     { name: 'a worker died', series: { [answered('200')]: '0+6000x20', [unanswered]: '0x5 3x15' }, at: '8m', alert: 'NginxUpstreamUnreachable', firing: [] },
 
     { name: 'connections are dropped', series: { [dropped]: '0+2x20' }, at: '15m', alert: 'NginxConnectionsDropped', firing: [{ labels, shows: '10' }] },

@@ -21,6 +21,7 @@ export function scrapeCases(job: string): Case[] {
     { name: 'a worker was silent for a minute', series: { [missing]: '0x5 1 0x20' }, at: '7m', alert: 'ScrapeMissingWorkers', firing: [] },
 
     { name: 'label sets are dropped', series: { [dropped]: '0+9x20' }, at: '10m', alert: 'SeriesDropped', firing: [{ labels: { ...labels, metric: 'http_requests_total' } }] },
+    { name: 'label sets were dropped once', series: { [dropped]: '_x5 9x20' }, at: '10m', alert: 'SeriesDropped', firing: [{ labels: { ...labels, metric: 'http_requests_total' } }] },
     { name: 'label sets were dropped an hour ago', series: { [dropped]: '0x5 9x60' }, at: '60m', alert: 'SeriesDropped', firing: [] },
 
     { name: 'whatever happens', series: { [up]: '1x5' }, at: '5m', alert: 'Watchdog', firing: [{ labels: {} }] },

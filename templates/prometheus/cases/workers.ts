@@ -6,6 +6,7 @@ export function workerCases(job: string): Case[] {
   const { series } = selectors({ job, instance: INSTANCE });
   const ready = series(metrics.workers, { state: '="ready"' });
   const starting = series(metrics.workers, { state: '="starting"' });
+  const draining = series(metrics.workers, { state: '="draining"' });
   const wanted = series(metrics.workersWanted);
   const crashLoop = series(metrics.crashLoop);
   const crashes = series(metrics.workerRestarts, { reason: '="crash"' });
@@ -18,8 +19,11 @@ export function workerCases(job: string): Case[] {
   const workerStartTime = series(processMetrics.startTime, { worker: '="0"' });
   const labels = { job, instance: INSTANCE };
   return [
-    { name: 'all workers are starting', series: { [ready]: '4x5 0x10', [starting]: '0x5 4x10' }, at: '8m', alert: 'NoWorkers', firing: [{ labels: { ...labels, state: 'ready' } }] },
+    { name: 'all workers are starting', series: { [ready]: '4x5 0x10', [starting]: '0x5 4x10', [startTime]: '0x15' }, at: '8m', alert: 'NoWorkers', firing: [{ labels: { ...labels, state: 'ready' } }] },
     { name: 'one of four workers is ready', series: { [ready]: '1x10' }, at: '8m', alert: 'NoWorkers', firing: [] },
+    { name: 'a service that is not ready two minutes after its start', series: { [ready]: '_x5 0x10', [startTime]: '_x5 300x10' }, at: '9m', alert: 'NoWorkers', firing: [{ labels: { ...labels, state: 'ready' } }] },
+    { name: 'a service that is slow to start', interval: '15s', series: { [ready]: '_x4 0x6 4x20', [startTime]: '_x4 60x26' }, at: '3m', alert: 'NoWorkers', firing: [] },
+    { name: 'a service that drains for a minute', interval: '15s', series: { [ready]: '4x8 0x5', [draining]: '0x8 4x5', [startTime]: '0x13' }, at: '3m', alert: 'NoWorkers', firing: [] },
     { name: 'no worker for 15 seconds', interval: '15s', series: { [ready]: '4x5 0 4x20' }, at: '95s', alert: 'NoWorkers', firing: [] },
 
     { name: 'one of four workers stays away', series: { [ready]: '3x20', [wanted]: '4x20' }, at: '10m', alert: 'WorkersMissing', firing: [{ labels, shows: '1' }] },

@@ -26,7 +26,7 @@ export async function startPrometheus({ target, exporter, alertmanager }: Option
     writeFileSync(join(folder, file), changes.reduce((result, [from, to]) => result.replace(from, to), text));
   };
   change('prometheus.yml', [/scrape_interval: 15s/, 'scrape_interval: 1s'], [/scrape_timeout: 10s/, 'scrape_timeout: 1s'], [/evaluation_interval: 30s/, 'evaluation_interval: 1s']);
-  change('slo.yml', [/interval: 30s/g, 'interval: 1s']);
+  change('slo.yml', [/interval: (30s|2m)/g, 'interval: 1s']);
   // What may take longer stays: TargetAbsent must not fire before the targets are read.
   change('alerts.yml', [/for: (30s|[12]m)$/gm, 'for: 2s']);
   writeFileSync(join(folder, 'targets.yml'), `- targets: ['127.0.0.1:${target}']\n`);
