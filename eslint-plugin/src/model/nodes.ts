@@ -11,6 +11,7 @@ interface NodeTypes {
   readonly NewExpression: ESTree.NewExpression;
   readonly MethodDefinition: ESTree.MethodDefinition;
   readonly AssignmentExpression: ESTree.AssignmentExpression;
+  readonly BinaryExpression: ESTree.BinaryExpression;
   readonly ForStatement: ESTree.ForStatement;
   readonly WhileStatement: ESTree.WhileStatement;
   readonly DoWhileStatement: ESTree.DoWhileStatement;
@@ -21,7 +22,7 @@ interface NodeTypes {
 }
 
 const TYPES = new Set<string>([
-  'CallExpression', 'NewExpression', 'MethodDefinition', 'AssignmentExpression', 'ForStatement', 'WhileStatement', 'DoWhileStatement', 'ForOfStatement', 'ForInStatement', 'ThisExpression', 'PropertyDefinition',
+  'CallExpression', 'NewExpression', 'MethodDefinition', 'AssignmentExpression', 'BinaryExpression', 'ForStatement', 'WhileStatement', 'DoWhileStatement', 'ForOfStatement', 'ForInStatement', 'ThisExpression', 'PropertyDefinition',
 ]);
 
 /** The nodes that rules ask for, in the order of the text. */
