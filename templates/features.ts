@@ -7,6 +7,9 @@ import docker from './docker/feature.js';
 import type { Feature } from './feature.js';
 import grafana from './grafana/feature.js';
 import kubernetesCanary from './kubernetes-canary/feature.js';
+import kubernetesHpa from './kubernetes-hpa/feature.js';
+import kubernetesKeda from './kubernetes-keda/feature.js';
+import kubernetesRollouts from './kubernetes-rollouts/feature.js';
 import kubernetes from './kubernetes/feature.js';
 import nginxHttp from './nginx-http/feature.js';
 import nginxTls from './nginx-tls/feature.js';
@@ -19,6 +22,6 @@ import systemd from './systemd/feature.js';
 import yarn from './yarn/feature.js';
 
 /** Every feature, in the order of the emitted README. A new one is added here and nowhere else. */
-export const features = [service, operations, pnpm, yarn, docker, compose, systemd, kubernetes, kubernetesCanary, nginx, nginxHttp, nginxTls, prometheus, grafana, alertmanager, dingtalk, checks, ci] as const satisfies readonly Feature[];
+export const features = [service, operations, pnpm, yarn, docker, compose, systemd, kubernetes, kubernetesHpa, kubernetesKeda, kubernetesCanary, kubernetesRollouts, nginx, nginxHttp, nginxTls, prometheus, grafana, alertmanager, dingtalk, checks, ci] as const satisfies readonly Feature[];
 
 export type FeatureName = (typeof features)[number]['name'];

@@ -20,6 +20,8 @@ export interface Project {
   readonly alertEmail: string;
   readonly alertUrl: string;
   /** How a new version is tried on a part of the traffic in Kubernetes. */
-  readonly canary: 'none' | 'deployment';
+  readonly canary: 'none' | 'deployment' | 'rollouts';
+  /** What the number of pods follows in Kubernetes: their CPU, or by KEDA their event loops. */
+  readonly autoscaler: 'hpa' | 'keda';
   readonly packageManager: 'npm' | 'pnpm' | 'yarn' | 'bun';
 }

@@ -34,7 +34,8 @@ const questions = {
   sloLatencySeconds: { kind: 'choice', flag: 'slo-latency-seconds', about: 'which time that is', default: '0.5', choices: ['0.05', '0.1', '0.25', '0.5', '2.5'] },
   alertEmail: { kind: 'text', flag: 'alert-email', about: 'address of alerts by email', default: 'team@example.com', faultIn: emailFault },
   alertUrl: { kind: 'text', flag: 'alert-url', about: 'address of alerts by webhook, without secrets', default: 'http://127.0.0.1:5001/alerts', faultIn: urlFault },
-  canary: { kind: 'choice', flag: 'canary', about: 'on Kubernetes: a second deployment that gets a part of the traffic', default: 'none', choices: ['none', 'deployment'] },
+  canary: { kind: 'choice', flag: 'canary', about: 'on Kubernetes: a new version on a part of the traffic, by a second Deployment or by Argo Rollouts', default: 'none', choices: ['none', 'deployment', 'rollouts'] },
+  autoscaler: { kind: 'choice', flag: 'autoscaler', about: 'on Kubernetes: pods follow their CPU (hpa) or their event loops (keda)', default: 'hpa', choices: ['hpa', 'keda'] },
   packageManager: { kind: 'choice', flag: 'package-manager', about: 'default: the one that runs this', choices: ['npm', 'pnpm', 'yarn', 'bun'] },
 } as const satisfies { readonly [Key in keyof Project]: Question };
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
+import type { Project } from '../../templates/project.js';
 import { selections } from '../../templates/prometheus/selections.js';
 import { metrics } from '../../templates/service/files/src/metrics/catalog.js';
 import { readSettings } from '../../templates/service/files/src/read-settings.js';
@@ -11,15 +12,27 @@ import { composeWith, fileOf, LONGEST_NAME, write } from './harness/project.js';
 import { run } from './harness/run.js';
 
 const FOLDER = 'ops/kubernetes/';
-const overlays = ['production', 'keda', 'canary'] as const;
+/** Overlays, with the answers that make them so. */
+const overlays = {
+  production: {},
+  'production, by KEDA': { autoscaler: 'keda' },
+  canary: { canary: 'deployment' },
+  rollouts: { canary: 'rollouts' },
+  'rollouts, by KEDA': { canary: 'rollouts', autoscaler: 'keda' },
+} as const satisfies Record<string, Partial<Project>>;
+type Overlay = keyof typeof overlays;
 
-/** All manifests as they are emitted, before Kustomize puts them together. */
-const sources = (name = 'shop'): Manifest[] =>
-  [...composeWith({ name })].filter(([path]) => path.startsWith(FOLDER) && path.endsWith('.yaml')).flatMap(([, text]) => parseManifests(text));
+const manifestsOf = (answers: Partial<Project>): [path: string, text: string][] => [...composeWith(answers)].filter(([path]) => path.startsWith(FOLDER));
 
-async function render(overlay: (typeof overlays)[number], name = 'shop'): Promise<Manifest[]> {
-  const folder = write([...composeWith({ name })].filter(([path]) => path.startsWith(FOLDER)));
-  const { code, said } = await run('kubectl', ['kustomize', `${FOLDER}overlays/${overlay}`], { folder });
+/** All manifests as they are emitted, whatever was answered, before Kustomize puts them together. */
+function sources(name = 'shop'): Manifest[] {
+  const files = Object.values(overlays).flatMap((answers) => manifestsOf({ name, ...answers }).filter(([path]) => path.endsWith('.yaml')));
+  return [...new Set(files.map(([, text]) => text))].flatMap(parseManifests);
+}
+
+async function render(overlay: Overlay, name = 'shop'): Promise<Manifest[]> {
+  const folder = write(manifestsOf({ name, ...overlays[overlay] }));
+  const { code, said } = await run('kubectl', ['kustomize', `${FOLDER}overlays/${overlay.split(',')[0]}`], { folder });
   if (code !== 0) throw new Error(said);
   return parseManifests(said);
 }
@@ -86,6 +99,8 @@ describe('the checks above find', () => {
       ['ServiceMonitor', 'spec.endpoints.0.intervall'],
       ['PrometheusRule', 'spec.groups.0.rules.0.expression'],
       ['ScaledObject', 'spec.poolingInterval'],
+      ['Rollout', 'spec.strategy.canary.maxSurgee'],
+      ['AnalysisTemplate', 'spec.metrics.0.succesCondition'],
     ] as const;
     const faults = typeFaults(misspelled.map(([kind, path]) => changed(kind, (manifest) => { set(manifest, path, 1); })));
     for (const [index, [, path]] of misspelled.entries()) expect(faults[index]).toContain(path.split('.').at(-1));
@@ -181,7 +196,7 @@ test('the query of KEDA asks for the service’s own series', () => {
   const [asked, ...others] = selections(trigger?.metadata.query ?? '');
   expect(others).toEqual([]);
   expect(Object.values(metrics).map(({ name }) => name)).toContain(asked?.name);
-  expect(asked?.selector).toContain('{job="shop", namespace="shop"}');
+  expect(asked?.selector).toContain('{job="shop", namespace="shop", track="stable"}');
 });
 
 test('the alert rules are those of ops/prometheus', () => {
@@ -190,27 +205,46 @@ test('the alert rules are those of ops/prometheus', () => {
 });
 
 describeWith('kubectl', 'kubectl kustomize', () => {
-  test.each(overlays)('puts the overlay %s together, valid in schema and types', async (overlay) => {
+  test.each(Object.keys(overlays) as Overlay[])('puts the overlay %s together, valid in schema and types', async (overlay) => {
     const manifests = await render(overlay);
     for (const manifest of manifests) expect(await schemaFault(manifest), manifest.kind).toBeUndefined();
     expect(typeFaults(manifests)).toEqual([]);
   });
 
-  test('each overlay has one autoscaler, of its own kind', async () => {
-    const kinds = async (overlay: (typeof overlays)[number]): Promise<string[]> =>
-      (await render(overlay)).map(({ kind }) => kind).filter((kind) => kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject');
-    expect(await kinds('production')).toEqual(['HorizontalPodAutoscaler']);
-    expect(await kinds('keda')).toEqual(['ScaledObject']);
-  });
-
-  test.each(['production', 'keda'] as const)('everything of %s stands in one namespace, and the autoscaler finds the Deployment', async (overlay) => {
+  test.each([
+    ['production', 'HorizontalPodAutoscaler', 'Deployment'],
+    ['production, by KEDA', 'ScaledObject', 'Deployment'],
+    ['rollouts', 'HorizontalPodAutoscaler', 'Rollout'],
+    ['rollouts, by KEDA', 'ScaledObject', 'Rollout'],
+  ] as const)('everything of %s stands in one namespace, and one %s scales the %s', async (overlay, kindOfScaler, scaled) => {
     const manifests = await render(overlay, LONGEST_NAME);
     for (const { kind, metadata } of manifests) {
       if (kind === 'Namespace') expect(metadata.name).toBe(LONGEST_NAME);
       else expect(metadata.namespace, kind).toBe(LONGEST_NAME);
     }
-    const autoscaler = manifests.find(({ kind }) => kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject');
-    expect(autoscaler && at(autoscaler, 'spec.scaleTargetRef.name')).toBe(find(manifests, 'Deployment').metadata.name);
+    const autoscalers = manifests.filter(({ kind }) => kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject');
+    expect(autoscalers.map(({ kind }) => kind)).toEqual([kindOfScaler]);
+    const [autoscaler] = autoscalers;
+    const target = autoscaler && at(autoscaler, 'spec.scaleTargetRef');
+    expect(target).toMatchObject({ name: find(manifests, scaled).metadata.name });
+    // KEDA takes a target without a kind for a Deployment.
+    expect((target as { kind?: string }).kind ?? 'Deployment').toBe(scaled);
+  });
+
+  test('a Rollout makes the pods of the Deployment, and its analysis asks for the new ones by a label that they bring', async () => {
+    const manifests = await render('rollouts');
+    const [rollout, deployment, analysis] = [find(manifests, 'Rollout'), find(manifests, 'Deployment'), find(manifests, 'AnalysisTemplate')];
+    expect(at(rollout, 'spec.workloadRef')).toMatchObject({ kind: 'Deployment', name: deployment.metadata.name, scaleDown: 'onsuccess' });
+    expect(at(deployment, 'spec.template.metadata.labels')).toMatchObject(at(rollout, 'spec.selector.matchLabels') as object);
+    expect(rollout.spec).not.toHaveProperty('replicas');
+    for (const field of ['minReadySeconds', 'progressDeadlineSeconds', 'revisionHistoryLimit']) expect(at(rollout, `spec.${field}`), field).toBe(at(deployment, `spec.${field}`));
+    expect(at(rollout, 'spec.strategy.canary.analysis.templates')).toEqual([{ templateName: analysis.metadata.name }]);
+    expect(at(rollout, 'spec.strategy.canary.analysis.args.0.name')).toBe(at(analysis, 'spec.args.0.name'));
+    expect(at(find(manifests, 'ServiceMonitor'), 'spec.podTargetLabels')).toEqual(['track', 'rollouts-pod-template-hash']);
+
+    const asked = selections(String(at(analysis, 'spec.metrics.0.provider.prometheus.query')).replaceAll('{{args.version}}', 'abc'));
+    expect(asked.map(({ name }) => name)).toEqual([metrics.httpRequests.name, metrics.httpRequests.name]);
+    for (const { selector } of asked) expect(selector).toContain('{job="shop", namespace="shop", rollouts_pod_template_hash="abc"');
   });
 
   test('a canary is a second Deployment, with the same settings, and takes nothing from the first', async () => {

@@ -35,8 +35,8 @@ test('each answer that changes what is deployed composes with each other', () =>
     for (const proxy of ['nginx', 'none'] as const) {
       for (const domain of ['localhost', 'shop.example']) {
         for (const packageManager of packageManagers) {
-          for (const alerts of [[], ['dingtalk']] as const) {
-            expect(() => composeWith({ deploy, proxy, domain, packageManager, alerts }), JSON.stringify({ deploy, proxy, domain, packageManager, alerts })).not.toThrow();
+          for (const [alerts, canary, autoscaler] of [[[], 'none', 'hpa'], [['dingtalk'], 'rollouts', 'keda']] as const) {
+            expect(() => composeWith({ deploy, proxy, domain, packageManager, alerts, canary, autoscaler }), JSON.stringify({ deploy, proxy, domain, packageManager, alerts })).not.toThrow();
           }
         }
       }

@@ -17,6 +17,7 @@ export const defaults: Project = {
   alertEmail: 'team@example.com',
   alertUrl: 'http://127.0.0.1:5001/alerts',
   canary: 'none',
+  autoscaler: 'hpa',
   packageManager: 'npm',
 };
 
@@ -29,6 +30,8 @@ export const selections: Readonly<Record<string, Project>> = {
   systemd: { ...nothing, deploy: ['systemd'] },
   kubernetes: { ...nothing, deploy: ['kubernetes'] },
   canary: { ...nothing, deploy: ['kubernetes'], canary: 'deployment' },
+  rollouts: { ...nothing, deploy: ['kubernetes'], canary: 'rollouts' },
+  keda: { ...nothing, deploy: ['kubernetes'], autoscaler: 'keda' },
   nginx: { ...nothing, proxy: 'nginx' },
   tls: { ...nothing, proxy: 'nginx', domain: 'api.example.org' },
   email: { ...nothing, alerts: ['email'] },

@@ -16,6 +16,7 @@ export interface Manifest {
 const packageOfGroup: Readonly<Record<string, string>> = {
   'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
   'keda.sh': '@kubernetes-models/keda',
+  'argoproj.io': '@kubernetes-models/argo-rollouts',
 };
 
 /** What Kustomize reads itself and never sends to a cluster. */
