@@ -1,8 +1,8 @@
 const MAX_LENGTH = 200;
 /** The part of RFC 5321 that every mail server takes, and that means nothing else in YAML or in a shell. */
 const EMAIL = /^[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-/** Letters, digits and what a path may hold as it is. */
-const URL_LETTERS = /^[A-Za-z0-9._:/[\]-]+$/;
+/** Letters, digits and what a path may hold as it is, with a host: `http:x` and `http:///x` are read by browsers, and not by Alertmanager. No colon at the end, which YAML takes for its own. */
+const URL_LETTERS = /^https?:\/\/[A-Za-z0-9[][A-Za-z0-9._:/[\]-]*(?<!:)$/i;
 
 /** Why mail cannot be sent to this, or undefined when it can. */
 export function emailFault(text: string): string | undefined {
@@ -21,7 +21,7 @@ export function urlFault(text: string): string | undefined {
     return 'must not hold a password, a query or a fragment: secrets belong into ops/alertmanager/secrets';
   }
   if (url.pathname.split('/').some(looksLikeToken)) return 'holds what looks like a token: secrets belong into ops/alertmanager/secrets';
-  if (!URL_LETTERS.test(text)) return 'must consist of letters, digits and . _ : / -';
+  if (!URL_LETTERS.test(text)) return 'must be http:// or https://, a host, and a path of letters, digits and . _ : / -';
   return undefined;
 }
 
