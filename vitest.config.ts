@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           // What we emit holds tests of its own, for another runner.
-          exclude: ['**/node_modules/**', 'templates/*/files/**', 'eslint-plugin/test/full/**'],
+          exclude: ['**/node_modules/**', 'templates/*/files/**', 'eslint-plugin/test/full/**', 'eslint-plugin/test/packages/**'],
           include: ['generators/**/*.test.ts', 'templates/**/*.test.ts', 'eslint-plugin/**/*.test.ts', 'test/composition.test.ts', 'test/templates.test.ts'],
           setupFiles: ['eslint-plugin/test/setup.ts'],
           testTimeout: 30_000,

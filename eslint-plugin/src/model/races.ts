@@ -21,6 +21,19 @@ export function racersOf({ arguments: [given] }: ESTree.SimpleCallExpression, { 
   return list?.type === 'ArrayExpression' ? list.elements.flatMap((element) => (element === null || element.type === 'SpreadElement' ? [] : [element])) : [];
 }
 
+/** Whether a promise is seen to be one that only resolves: made here by a function that takes no way to reject it. */
+export function onlyResolves(racer: ESTree.Node, { resolver }: FileModel): boolean {
+  let node = unwrapped(racer);
+  if (node?.type === 'Identifier') {
+    const variable = resolver.variableOf(node);
+    const definition = variable?.defs[0];
+    node = variable !== undefined && definition?.type === 'Variable' && isAssignedOnce(variable) ? unwrapped(definition.node.init) : undefined;
+  }
+  if (node?.type !== 'NewExpression' || resolver.pathOf(node.callee) !== 'global#Promise') return false;
+  const [executor] = node.arguments;
+  return isFunction(executor) && executor.params.length === 1 && executor.params[0]?.type === 'Identifier' && executor.async !== true;
+}
+
 /** The name of a racer that lives as long as the process and is raced again and again: in a loop, or by a handler. */
 export function longLivedRacer(racer: ESTree.Node, race: ESTree.Node, model: FileModel): string | undefined {
   const node = unwrapped(racer);

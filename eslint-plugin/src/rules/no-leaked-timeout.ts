@@ -2,7 +2,7 @@ import type { Rule } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { constantOf } from '../model/constant.js';
-import { longLivedRacer, racersOf } from '../model/races.js';
+import { longLivedRacer, onlyResolves, racersOf } from '../model/races.js';
 import { fileModel, functionAround, type FileModel } from '../model/model.js';
 import { callWith, methodCalledOn, whenRuns } from '../model/releases.js';
 import { timerBehind, type TimerPromise } from '../model/timer-promises.js';
@@ -77,13 +77,16 @@ function checkRace(race: ESTree.SimpleCallExpression, { context, model, minDelay
 }
 
 /** Whether nothing clears a timer, or only what an error skips. Who else is given it may clear it. */
-function isLeft({ place }: TimerPromise, race: ESTree.SimpleCallExpression, { places, resolver }: FileModel): boolean {
+function isLeft({ place }: TimerPromise, race: ESTree.SimpleCallExpression, model: FileModel): boolean {
   if (place === undefined) return true;
+  const { places, resolver } = model;
   const owner = functionAround(race);
+  // A race that cannot be lost by an error needs no finally.
+  const cannotThrow = racersOf(race, model).every((racer) => onlyResolves(racer, model));
   for (const use of places.usesOf(place)) {
     const call = callWith(use);
     const isCleared = call === undefined ? /^(close|unref)$/.test(methodCalledOn(use) ?? '') : CLEARS.test(resolver.pathOf(call.callee) ?? '');
-    if (isCleared && (methodCalledOn(use) === 'unref' || whenRuns(call ?? use, owner) === 'always')) return false;
+    if (isCleared && (cannotThrow || methodCalledOn(use) === 'unref' || whenRuns(call ?? use, owner) === 'always')) return false;
     if (call !== undefined && !isCleared) return false;
     if (isPassedOn(use)) return false;
   }

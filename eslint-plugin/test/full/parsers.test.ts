@@ -8,7 +8,7 @@ import { caseFiles, casesFolder } from '../corpus/labels.js';
 const PACKAGES = ['eslint@10.15.0', '@typescript-eslint/parser@8.72.0', 'typescript@6.0.3', '@babel/core@8.1.2', '@babel/eslint-parser@8.1.2', 'oxlint@1.94.0', 'ts-blank-space@0.6.2'];
 
 /** What only TypeScript can be: these have no form of plain JavaScript that keeps their lines. */
-const ONLY_TYPESCRIPT = new Set(['02-listener.bad.ts', '06-sync-cp.bad.ts']);
+const ONLY_TYPESCRIPT = new Set(['02-listener.bad.ts', '06-sync-cp.bad.ts', '49-decorated.bad.ts', '49-decorated.good.ts']);
 
 const project = new Project();
 let expected: readonly string[];

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     name: 'eslint-plugin-full',
-    include: ['eslint-plugin/test/full/*.test.ts'],
+    include: ['eslint-plugin/test/full/*.test.ts', 'eslint-plugin/test/packages/*.test.ts'],
     setupFiles: ['eslint-plugin/test/setup.ts'],
     // Each builds and installs: side by side they would only be in each other's way.
     fileParallelism: false,
