@@ -6,7 +6,7 @@ build: .
 # Started again when it dies and after a reboot, but not after \`docker compose stop\`. Default: no
 restart: unless-stopped
 environment:
-  # At least 8 characters, from the shell or from .env here. Without it the admin port has metrics and health only, no actions. Default: none
+  # From the shell or from .env here: openssl rand -hex 32 makes one. Without it the admin port has metrics and health only, no actions. Default: none
   ADMIN_TOKEN: \${ADMIN_TOKEN:-}
 ${proxy === 'none' ? '' : "  # How many proxies stand in front: nginx, which replaces what clients write into X-Forwarded-For. Default: false\n  TRUST_PROXY: '1'\n"}ports:
 ${proxy === 'none' ? `  # The public port, on all addresses of this machine.\n  - '${port}:${port}'\n` : ''}  # The admin port, for programs on this machine. Default: none

@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { describe, expect, test } from 'vitest';
 
 import { type MetricDefinition, metrics, processMetrics } from '../service/files/src/metrics/catalog.js';
+import { settings } from '../service/files/src/settings.js';
 import { runbookLink } from './alert.js';
 import { nginxCases } from './cases/nginx.js';
 import { sloCases } from './cases/slo.js';
@@ -9,10 +13,11 @@ import { scrapeMetrics, selectors } from './promql.js';
 import { alertCases } from './promtool-tests.js';
 import { alertsOfNginx, allAlerts } from './rules.js';
 import { runbook } from './runbook.js';
-import { metricNames } from './selections.js';
+import { metricNames, selections } from './selections.js';
 import { sloRecords } from './slo.js';
 
 const JOB = 'shop';
+const EMITTED = join(import.meta.dirname, '../service/files/src');
 const ofNginx = alertsOfNginx(JOB);
 const alerts = [...allAlerts(JOB), ...ofNginx];
 const alertNames = [...new Set(alerts.map(({ name }) => name))];
@@ -66,7 +71,7 @@ describe('the cases for promtool', () => {
 });
 
 describe('the runbook', () => {
-  const text = runbook({ name: JOB, adminPort: 9464 }, alerts);
+  const text = runbook({ name: JOB, adminPort: 9464, deploy: ['systemd', 'docker', 'kubernetes'], canary: 'none' }, alerts);
   const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
 
   test('has a section for each alert, and no other', () => {
@@ -79,10 +84,33 @@ describe('the runbook', () => {
     expect(runbookLink(name)).toBe(`docs/runbook.md#${name.toLowerCase()}`);
   });
 
+  test('names settings, metrics, actions and lines of the log that there are', () => {
+    const named = (pattern: RegExp): string[] => [...new Set([...text.matchAll(pattern)].map(([, name]) => name ?? ''))];
+    const source = readdirSync(EMITTED, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts')).map((path) => readFileSync(join(EMITTED, path), 'utf8')).join('');
+    const settingNames = named(/\b([A-Z]+(?:_[A-Z]+)+)\b/g);
+    expect(settingNames.length).toBeGreaterThan(8);
+    expect(settingNames.filter((name) => !(name in settings))).toEqual([]);
+
+    const metricsNamed = named(/\b((?:hcnode|http|process|nginx)_\w+)/g);
+    expect(metricsNamed.filter((name) => !known.has(name) && !known.has(`${name}_bucket`))).toEqual([]);
+
+    const routes = [...source.matchAll(/method: '(\w+)',\s*path: \/(\S+)\/,/g)].map(([, method, path]) => ({ method, path: new RegExp(path ?? '') }));
+    expect(routes.length).toBeGreaterThan(8);
+    const actions = [...text.matchAll(/`(GET|POST|PUT) (\/[^`?]*)|curl (?:--request (POST|PUT) )?[^\n]*?:9464(\/[^'\s?]*)/g)].map(([, spoken, path, sent, sentPath]) => [spoken ?? sent ?? 'GET', (path ?? sentPath ?? '').replace('ID', '1')]);
+    expect(actions.length).toBeGreaterThan(10);
+    expect(actions.filter(([method, path]) => !routes.some((route) => route.method === method && route.path.test(path ?? '')))).toEqual([]);
+
+    const lines = named(/`((?:worker|reload) [a-z ]+)`/g);
+    expect(lines).toEqual(expect.arrayContaining(['worker died', 'reload aborted']));
+    expect(lines.filter((line) => !source.includes(`'${line}`))).toEqual([]);
+
+    for (const query of named(/`([a-z_]+(?: by \([^)]*\))? ?\([^`]*\[5m\][^`]*)`/g)) expect(selections(query)).not.toHaveLength(0);
+  });
+
   test('sends nobody to an alert that does not exist', () => {
     const mentioned = [...text.matchAll(/\b(?:see|[Aa]s for) ([A-Z][A-Za-z]+)/g)].map(([, name]) => name ?? '');
     expect(mentioned).not.toHaveLength(0);
-    expect(mentioned.filter((name) => !alertNames.includes(name) && !/^[A-Z_]+$/.test(name))).toEqual([]);
+    expect(mentioned.filter((name) => !alertNames.includes(name) && name !== 'Commands' && !/^[A-Z_]+$/.test(name))).toEqual([]);
   });
 });
 

@@ -1,10 +1,11 @@
 import type { Project } from '../project.js';
 import type { Alert } from './alert.js';
+import { runbookCommands } from './runbook-commands.js';
 
 /** docs/runbook.md: one section for each alert name, to which its notification links. */
-export function runbook({ name, adminPort }: Pick<Project, 'name' | 'adminPort'>, alerts: readonly Alert[]): string {
+export function runbook(project: Pick<Project, 'name' | 'adminPort' | 'deploy' | 'canary'>, alerts: readonly Alert[]): string {
   const firstOfName = alerts.filter((alert, index) => alerts.findIndex((other) => other.name === alert.name) === index);
-  return `${[`# Runbook of ${name}`, introduction(adminPort), ...firstOfName.map(section)].join('\n\n')}\n`;
+  return `${[`# Runbook of ${project.name}`, introduction(project.adminPort), runbookCommands(project), ...firstOfName.map(section)].join('\n\n')}\n`;
 }
 
 const introduction = (adminPort: number): string => `What to do when an alert fires. The alerts are in \`ops/prometheus/alerts.yml\` and \`slo.yml\`. The admin port is ${adminPort}, unless ADMIN_PORT

@@ -65,7 +65,7 @@ export const sloAlerts = (job: string, { errorBudget, slowBudget, slowSeconds }:
       actions: [
         'See which status and route: `sum by (route, status) (rate(http_requests_total{status=~"5.."}[5m]))`. 503 is overload (see RequestsShed) or no worker (see NoWorkers); 504 is a task that took too long; 500 is a fault in the code.',
         'Look for `"level":50` in the log of that time; the `requestId` there is the one in the proxy\'s log.',
-        'If it began with a release, go back to the last one and reload: `kill -HUP` of the primary, or `POST /reload` on the admin port.',
+        'If it began with a release, go back to the one before: see Commands.',
       ],
     },
     {

@@ -11,8 +11,8 @@ export const scrapeAlerts = ({ series }: Selectors): Alert[] => [
     summary: '{{ $labels.instance }} of {{ $labels.job }} cannot be scraped',
     meaning: 'The admin port does not answer Prometheus. Either the service is down, or nobody can see how it is.',
     actions: [
-      'Does the service run? `systemctl status`, `docker compose ps` or `kubectl get pods`.',
-      'It runs: can Prometheus reach it? ADMIN_HOST must not be loopback when Prometheus is on another host or in another container. The Targets page of Prometheus has the error.',
+      'Does the service run? See Commands.',
+      'It runs: can Prometheus reach it? ADMIN_HOST must not be loopback when Prometheus is on another host or in another container; on Kubernetes the NetworkPolicy lets in one name space. The Targets page of Prometheus has the error.',
       '`sample limit exceeded` there: a label has too many values. See SeriesDropped.',
     ],
   },

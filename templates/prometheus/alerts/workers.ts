@@ -19,7 +19,7 @@ export const workerAlerts = ({ series }: Selectors): Alert[] => [
     meaning: `The primary runs (it was scraped), but no worker is ready: nobody answers requests. A stop, and the first ${MAX_START_SECONDS / 60} minutes of a start, do not count.`,
     actions: [
       'The log says why workers die: look for `worker died` and the lines before it. See CrashLoop.',
-      'After a release: go back to the last one and reload.',
+      'After a release: go back to the one before, as under Commands.',
       'Nothing dies, and still none is ready: the workers wait for something at start (database, queue). They are killed after START_TIMEOUT_MS.',
     ],
   },
@@ -41,7 +41,7 @@ export const workerAlerts = ({ series }: Selectors): Alert[] => [
     meaning: 'Every worker has died several times without a healthy life in between, and waits before its next try (up to 30 seconds).',
     actions: [
       'The log has the error: `worker died`, with code or signal. Exit code 78 is a bad setting, SIGKILL often the out-of-memory killer (`dmesg`).',
-      'What changed? A release, an environment variable, a certificate, the database. A reload tries again at once: `kill -HUP` of the primary.',
+      'What changed? A release, an environment variable, a certificate, the database. `POST /reload` tries again at once.',
     ],
   },
   {
@@ -77,6 +77,6 @@ export const workerAlerts = ({ series }: Selectors): Alert[] => [
     severity: 'critical',
     summary: '{{ $labels.instance }} was started {{ $value }} times in 30 minutes',
     meaning: 'The primary itself ends and is started again, and all workers with it.',
-    actions: ['Its last log lines say why: `journalctl -u`, `docker logs` or `kubectl logs --previous`.', 'No last words: killed from outside. Look for the out-of-memory killer, a failing liveness probe or a watchdog.'],
+    actions: ['Its last log lines say why: as under Commands.', 'No last words: killed from outside. Look for the out-of-memory killer, a failing liveness probe or a watchdog.'],
   },
 ];
