@@ -1,0 +1,95 @@
+import type * as ESTree from 'estree';
+
+import { isFunction } from '../cross-file/functions.js';
+import type { Growth } from './growth.js';
+import { functionAround, type FileModel, type Reach } from './model.js';
+import type { Place } from './places.js';
+import { unwrapped } from './resolver.js';
+
+type Parented = ESTree.Node & { readonly parent?: Parented | null };
+
+/** Classes whose objects are made for one piece of work, by their names. */
+const SHORT_LIVED = /(Request|Response|Context|Visitor|Parser|Compiler|Builder|Transform(er)?|Session|Job|Task|Iterator|Walker|Printer|Scanner|Lexer|Tokenizer|Generator|Formatter|Error|Event|Message|Node|Command|Query|Transaction|Migration|Report|Plugin|Test|Mock|Fake|Stub|Spy|Reader|Writer|Stream|Connection|Socket|Runner|Scope|State|Graph|Tree|Analy[sz]er|Checker|Linter|Bundler?|Encoder|Decoder|Serializer)$/;
+/** Methods that are called while a program is put together. */
+const SET_UP = /^(constructor|register|add|define|use|on|once|subscribe|provide|install|configure|init|setup|load|start|listen|connect|mount|bind|attach|extend|declare|include|enable|set|put)($|[A-Z_])|^#?(constructor)$/;
+
+export interface Lifetimes {
+  /** How a handler comes to something that grows and outlives it; `by-name` for fields of objects of which nobody knows how long they live. */
+  readonly outlivedBy: (growth: Growth, name: RegExp) => Reach | 'by-name' | undefined;
+}
+
+export function makeLifetimes(model: FileModel): Lifetimes {
+  const { nodes, resolver, reachOf } = model;
+
+  function ownerOf({ root }: Place): Parented | undefined {
+    // The body of a class, or of the function that makes its objects.
+    const { parent, type } = root as Parented;
+    return type === 'ClassBody' || type === 'BlockStatement' ? (parent ?? undefined) : undefined;
+  }
+
+  /** Where objects of a class are made in this file. */
+  function madeAt(owner: Parented): readonly ESTree.Node[] {
+    return nodes.of('NewExpression').filter(({ callee }) => {
+      const name = unwrapped(callee);
+      return name?.type === 'Identifier' && resolver.variableOf(name)?.defs.some(({ node }) => node === owner || (node as { readonly init?: unknown }).init === owner);
+    });
+  }
+
+  function isSingleton(owner: Parented): boolean {
+    const { decorators = [] } = owner as { readonly decorators?: readonly { readonly expression: ESTree.Node }[] };
+    if (decorators.some(({ expression }) => hasScope(expression))) return false;
+    return madeAt(owner).every((made) => reachOf(made) === undefined);
+  }
+
+  function isByName({ place, node, key }: Growth, name: RegExp): boolean {
+    const owner = ownerOf(place);
+    if (owner === undefined || !name.test(place.path.at(-1) ?? '') || SHORT_LIVED.test(nameOf(owner)) || !isSingleton(owner)) return false;
+    // Made in a function, it may go with that.
+    if (madeAt(owner).some((made) => functionAround(made) !== undefined)) return false;
+    const around = functionAround(node);
+    const parent = around === undefined ? undefined : (around as Parented).parent;
+    if (around === undefined || parent === undefined || parent === null) return false;
+    const method = parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition' ? parent : undefined;
+    const methodName = method?.key.type === 'Identifier' || method?.key.type === 'PrivateIdentifier' ? method.key.name : '';
+    if (method === undefined || method.static || SET_UP.test(methodName)) return false;
+    // What a caller chooses: a key that comes of a parameter.
+    return key !== undefined && isFromParameter(key, around);
+  }
+
+  function isFromParameter(given: ESTree.Node, around: object, steps = 0): boolean {
+    const node = unwrapped(given);
+    if (node === undefined || steps > 6) return false;
+    const inner = (part: ESTree.Node): boolean => isFromParameter(part, around, steps + 1);
+    if (node.type === 'TemplateLiteral') return node.expressions.some(inner);
+    if (node.type === 'MemberExpression') return node.object.type !== 'Super' && inner(node.object);
+    if (node.type === 'BinaryExpression') return (node.left.type !== 'PrivateIdentifier' && inner(node.left)) || inner(node.right);
+    if (node.type === 'CallExpression') return node.arguments.some(inner) || (node.callee.type === 'MemberExpression' && node.callee.object.type !== 'Super' && inner(node.callee.object));
+    if (node.type !== 'Identifier') return false;
+    const definition = resolver.variableOf(node)?.defs[0];
+    if (definition?.type === 'Parameter') return definition.node === around;
+    return definition?.type === 'Variable' && definition.node.id.type === 'Identifier' && !isFunction(definition.node.init) && !!definition.node.init && inner(definition.node.init);
+  }
+
+  return {
+    outlivedBy: (growth, name) => {
+      const { place, node } = growth;
+      if (!['process', 'instance', 'call'].includes(place.life)) return undefined;
+      const reach = reachOf(node);
+      if (place.life !== 'instance') return reach;
+      const owner = ownerOf(place);
+      if (reach !== undefined) return owner === undefined || isSingleton(owner) ? reach : undefined;
+      return isByName(growth, name) ? 'by-name' : undefined;
+    },
+  };
+}
+
+/** `@Injectable({ scope: Scope.REQUEST })` */
+function hasScope(expression: ESTree.Node): boolean {
+  const [options] = expression.type === 'CallExpression' ? expression.arguments : [];
+  return options?.type === 'ObjectExpression' && options.properties.some((property) => property.type === 'Property' && property.key.type === 'Identifier' && property.key.name === 'scope');
+}
+
+function nameOf(owner: Parented): string {
+  const { id, parent } = owner as { readonly id?: { readonly name?: string } | null; readonly parent?: { readonly id?: { readonly name?: string } } };
+  return id?.name ?? parent?.id?.name ?? '';
+}
