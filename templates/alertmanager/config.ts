@@ -11,7 +11,7 @@ export function alertmanagerConfig(chosen: readonly Channel[], addresses: Addres
 # Secrets are files in secrets/, never text here.
 
 global:
-  # An alert that Prometheus no longer mentions is over after so long. Default: 5m
+  # For senders that do not say when an alert is over. Prometheus does. Default: 5m
   resolve_timeout: 5m${chosen.map((channel) => texts[channel].global ?? '').join('')}
 
 templates: [notification.tmpl]

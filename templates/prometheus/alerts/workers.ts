@@ -12,7 +12,7 @@ const MAX_START_SECONDS = 120;
 export const workerAlerts = ({ series }: Selectors): Alert[] => [
   {
     name: 'NoWorkers',
-    expr: `${series(metrics.workers, { state: '="ready"' })} == 0 unless on (job, instance) (${series(metrics.workers, { state: '="draining"' })} > 0 or time() - ${series(processMetrics.startTime, { worker: '="primary"' })} < ${MAX_START_SECONDS})`,
+    expr: `${series(metrics.workers, { state: '="ready"' })} == 0 unless on (job, instance) (${series(metrics.workers, { state: '="draining"' })} > 0 or abs(time() - ${series(processMetrics.startTime, { worker: '="primary"' })}) < ${MAX_START_SECONDS})`,
     for: '30s',
     severity: 'critical',
     summary: '{{ $labels.instance }} has no ready worker',

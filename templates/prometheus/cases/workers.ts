@@ -22,6 +22,7 @@ export function workerCases(job: string): Case[] {
     { name: 'all workers are starting', series: { [ready]: '4x5 0x10', [starting]: '0x5 4x10', [startTime]: '0x15' }, at: '8m', alert: 'NoWorkers', firing: [{ labels: { ...labels, state: 'ready' } }] },
     { name: 'one of four workers is ready', series: { [ready]: '1x10' }, at: '8m', alert: 'NoWorkers', firing: [] },
     { name: 'a service that is not ready two minutes after its start', series: { [ready]: '_x5 0x10', [startTime]: '_x5 300x10' }, at: '9m', alert: 'NoWorkers', firing: [{ labels: { ...labels, state: 'ready' } }] },
+    { name: 'a service whose clock is an hour ahead', series: { [ready]: '4x5 0x10', [startTime]: '3600x15' }, at: '8m', alert: 'NoWorkers', firing: [{ labels: { ...labels, state: 'ready' } }] },
     { name: 'a service that is slow to start', interval: '15s', series: { [ready]: '_x4 0x6 4x20', [startTime]: '_x4 60x26' }, at: '3m', alert: 'NoWorkers', firing: [] },
     { name: 'a service that drains for a minute', interval: '15s', series: { [ready]: '4x8 0x5', [draining]: '0x8 4x5', [startTime]: '0x13' }, at: '3m', alert: 'NoWorkers', firing: [] },
     { name: 'no worker for 15 seconds', interval: '15s', series: { [ready]: '4x5 0 4x20' }, at: '95s', alert: 'NoWorkers', firing: [] },
@@ -36,6 +37,7 @@ export function workerCases(job: string): Case[] {
     { name: 'a crash every minute', series: { [crashes]: '0+1x40', [memory]: '0x40' }, at: '30m', alert: 'WorkersRestarting', firing: [{ labels: { ...labels, reason: 'crash' }, shows: '15' }] },
     { name: 'workers grow too large', series: { [crashes]: '0x40', [memory]: '0+1x40' }, at: '30m', alert: 'WorkersRestarting', firing: [{ labels: { ...labels, reason: 'memory' }, shows: '15' }] },
     { name: 'two crashes', series: { [crashes]: '0x5 1 2x20' }, at: '15m', alert: 'WorkersRestarting', firing: [] },
+    { name: 'the service was started anew: its counters begin at 0', series: { [crashes]: '5x10 0x20' }, at: '15m', alert: 'WorkersRestarting', firing: [] },
     { name: 'reloads replace workers', series: { [replacedByReload]: '0+4x30' }, at: '20m', alert: 'WorkersRestarting', firing: [] },
 
     { name: 'workers hang', series: { [hangs]: '0+1x40' }, at: '30m', alert: 'WorkersHung', firing: [{ labels: { ...labels, reason: 'hang' }, shows: '15' }] },

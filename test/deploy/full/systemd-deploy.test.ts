@@ -72,7 +72,7 @@ test('deploy.sh starts the first release, reloads into the next, takes a broken 
   expect(first).toMatchObject({ code: 0 });
   const firstRelease = current();
   expect(await answer()).toContain('first');
-  expect(readdirSync(firstRelease).sort()).toEqual(['dist', 'node_modules', 'package.json']);
+  expect(readdirSync(firstRelease).sort()).toEqual(['dist', 'node_modules', 'package.json', 'served']);
   expect(existsSync(join(root, 'etc/systemd/system/shop.service'))).toBe(true);
   expect(systemctlCalls()).toEqual(['systemctl daemon-reload', 'systemctl is-active --quiet shop', 'systemctl enable shop', 'systemctl restart shop']);
 
@@ -90,6 +90,16 @@ test('deploy.sh starts the first release, reloads into the next, takes a broken 
   const broken = await deploy();
   expect(broken.code).toBe(1);
   expect(broken.said).toContain('the reload was aborted');
+  expect(current()).toBe(secondRelease);
+  expect(await answer()).toContain('second');
+
+  writeFileSync(app, good);
+  serve('third');
+  expect(await deploy()).toMatchObject({ code: 0 });
+  expect(await answer()).toContain('third');
+  // Not to the broken one, which was installed in between.
+  const overBroken = await deploy('--rollback');
+  expect(overBroken, overBroken.said).toMatchObject({ code: 0 });
   expect(current()).toBe(secondRelease);
   expect(await answer()).toContain('second');
 
