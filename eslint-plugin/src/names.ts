@@ -12,10 +12,15 @@ const known = new WeakMap<object, Resolver>();
  * @returns `undefined` for what is of this file, or not known
  */
 export function nameOf(sourceCode: Readonly<TSESLint.SourceCode>, node: TSESTree.Node): string | undefined {
+  return resolverOf(sourceCode).pathOf(node);
+}
+
+/** The resolver of a file, made once. */
+export function resolverOf(sourceCode: Readonly<TSESLint.SourceCode>): Resolver {
   let resolver = known.get(sourceCode);
   if (resolver === undefined) {
     resolver = makeResolver(sourceCode as unknown as SourceCode); // The same object, in the words of another package.
     known.set(sourceCode, resolver);
   }
-  return resolver.pathOf(node);
+  return resolver;
 }

@@ -66,40 +66,39 @@ export function makeTargets(sourceCode: SourceCode, functions: Functions): Targe
     const object = unwrapped(node.object);
     if (object?.type === 'ThisExpression') return ofThis(object, name, steps);
     const holder = valueOf(object);
-    if (holder?.type === 'ObjectExpression') return holder.properties.flatMap((property) => (property.type === 'Property' && keyOf(property) === name ? resolve(property.value, steps) : []));
+    if (holder?.type === 'ObjectExpression') return memberOfObject(holder, name, steps);
     if (isClass(holder)) return memberOfClass(holder, name);
     if (holder?.type === 'NewExpression') return ofInstance(holder.callee, name, steps);
+    const ofHeld = ofField(object, name);
+    if (ofHeld.length > 0) return ofHeld;
     return resolve(object, steps).flatMap((target) => member(target, name));
   }
 
   /** `this.find()`, or `this.repo` with what the constructor or the field says that it is. */
   function ofThis(node: Expression, name: string, steps: number): readonly Target[] {
     const owner = classAround(node);
-    if (owner === undefined) return [];
+    if (owner === undefined) return memberOfObject(objectAround(node), name, steps);
     const own = memberOfClass(owner, `prototype.${name}`);
     return own.length > 0 ? own : classOfField(owner, name, steps);
   }
 
-  /** The class of a field, as `./repo#Repo.prototype`: its members are added to that. */
-  function classOfField(owner: ClassNode, name: string, steps: number): readonly Target[] {
-    for (const part of owner.body.body) {
-      if (part.type === 'PropertyDefinition' && keyOf(part) === name) {
-        const value = unwrapped(part.value);
-        if (value?.type === 'NewExpression') return instanceOf(value.callee, steps);
-        return ofAnnotation((part as { readonly typeAnnotation?: unknown }).typeAnnotation, steps);
-      }
-      if (part.type !== 'MethodDefinition' || part.kind !== 'constructor') continue;
-      for (const parameter of part.value.params as readonly unknown[]) {
-        const { type, parameter: inner } = parameter as { readonly type: string; readonly parameter?: { readonly name?: string; readonly typeAnnotation?: unknown } };
-        if (type === 'TSParameterProperty' && inner?.name === name) return ofAnnotation(inner.typeAnnotation, steps);
-      }
-    }
-    return [];
+  function memberOfObject(holder: ESTree.ObjectExpression | undefined, name: string, steps: number): readonly Target[] {
+    return (holder?.properties ?? []).flatMap((property) => (property.type === 'Property' && keyOf(property) === name ? resolve(property.value, steps) : []));
   }
 
-  function ofAnnotation(annotation: unknown, steps: number): readonly Target[] {
-    const { typeAnnotation } = (annotation ?? {}) as { readonly typeAnnotation?: { readonly type: string; readonly typeName?: ESTree.Identifier } };
-    return typeAnnotation?.type === 'TSTypeReference' && typeAnnotation.typeName?.type === 'Identifier' ? instanceOf(typeAnnotation.typeName, steps) : [];
+  /** The class of a field, as `./repo#Repo.prototype`: its members are added to that. */
+  function classOfField(owner: ClassNode, name: string, steps: number): readonly Target[] {
+    const named = nameOfClass(owner, name);
+    return named === undefined ? [] : instanceOf(named, steps);
+  }
+
+  /** The method of a class of this file that a field holds: `this.hashes.hash`. */
+  function ofField(object: Expression | undefined, name: string): readonly Target[] {
+    if (object?.type !== 'MemberExpression' || object.object.type !== 'ThisExpression') return [];
+    const owner = classAround(object);
+    const named = owner === undefined ? undefined : nameOfClass(owner, propertyOf(object) ?? '');
+    const held = valueOf(unwrapped(named));
+    return isClass(held) ? memberOfClass(held, `prototype.${name}`) : [];
   }
 
   function instanceOf(callee: object, steps: number): readonly Target[] {
@@ -151,6 +150,27 @@ export function makeTargets(sourceCode: SourceCode, functions: Functions): Targe
   };
 }
 
+/** What a class says that its field is: `repo = new Repo()`, `repo: Repo`, `constructor(private repo: Repo)`. */
+function nameOfClass(owner: ClassNode, name: string): object | undefined {
+  for (const part of owner.body.body) {
+    if (part.type === 'PropertyDefinition' && keyOf(part) === name) {
+      const value = unwrapped(part.value);
+      return value?.type === 'NewExpression' ? value.callee : annotated((part as { readonly typeAnnotation?: unknown }).typeAnnotation);
+    }
+    if (part.type !== 'MethodDefinition' || part.kind !== 'constructor') continue;
+    for (const parameter of part.value.params as readonly unknown[]) {
+      const { type, parameter: inner } = parameter as { readonly type: string; readonly parameter?: { readonly name?: string; readonly typeAnnotation?: unknown } };
+      if (type === 'TSParameterProperty' && inner?.name === name) return annotated(inner.typeAnnotation);
+    }
+  }
+  return undefined;
+}
+
+function annotated(annotation: unknown): object | undefined {
+  const { typeAnnotation } = (annotation ?? {}) as { readonly typeAnnotation?: { readonly type: string; readonly typeName?: ESTree.Identifier } };
+  return typeAnnotation?.type === 'TSTypeReference' && typeAnnotation.typeName?.type === 'Identifier' ? typeAnnotation.typeName : undefined;
+}
+
 /** Functions that are handed on by name, such as to `map` or `then`, are called by whoever gets them. */
 function callbacksOf(call: ESTree.SimpleCallExpression): readonly object[] {
   return call.arguments.filter((argument) => argument.type === 'Identifier');
@@ -191,6 +211,15 @@ function classAround(node: Expression): ClassNode | undefined {
   let at = node.parent as Expression | null | undefined;
   while (at && !isClass(at)) at = at.parent as Expression | null | undefined;
   return at ?? undefined;
+}
+
+/** The object whose method a node is in: that of the nearest function which is no arrow function. */
+function objectAround(node: Expression): ESTree.ObjectExpression | undefined {
+  let at = node.parent as Expression | null | undefined;
+  while (at && (!isFunction(at) || at.type === 'ArrowFunctionExpression')) at = at.parent as Expression | null | undefined;
+  const property = at?.parent as Expression | null | undefined;
+  const object = property?.type === 'Property' && property.value === at ? (property.parent as Expression | null | undefined) : undefined;
+  return object?.type === 'ObjectExpression' ? object : undefined;
 }
 
 function propertyOf({ property, computed }: ESTree.MemberExpression): string | undefined {

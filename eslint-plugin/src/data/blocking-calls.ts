@@ -6,7 +6,7 @@ export interface BlockingCall {
   readonly costMs?: number;
   /** Blocks only with at most so many arguments: with a callback as the last one it does not. */
   readonly maxArguments?: number;
-  /** Blocks noticeably only when the argument at this place is not a literal below `minBytes`. */
+  /** Blocks noticeably only when the argument at this place is known to be, or to be as long as, MIN_BYTES or more. */
   readonly sizeAt?: number;
 }
 
@@ -18,6 +18,7 @@ export const CRYPTO_CALLS: readonly BlockingCall[] = [
   { path: /^crypto#generateKeyPairSync$/, cost: '234 ms for RSA-2048', costMs: 234 },
   { path: /^crypto#(generateKeySync|generatePrimeSync|checkPrimeSync|argon2Sync)$/, cost: 'milliseconds and more' },
   { path: /^crypto#(randomBytes|pseudoRandomBytes)$/, cost: '0.3 ms for a megabyte', costMs: 0.3, maxArguments: 1, sizeAt: 0 },
+  { path: /^crypto#randomFillSync$/, cost: '0.3 ms for a megabyte', costMs: 0.3, sizeAt: 0 },
   { path: /^(bcrypt|bcryptjs|@node-rs\/bcrypt)#(hashSync|compareSync|genSaltSync|hashpwSync|verifySync)$/, cost: '60 ms with 10 rounds', costMs: 60 },
   { path: /^(argon2|@node-rs\/argon2|scrypt|sodium-native)#(hashSync|verifySync|kdfSync|scryptSync)$/, cost: 'tens of milliseconds' },
 ];

@@ -8,7 +8,7 @@ import { isNode, type Nodes } from '../model/nodes.js';
 import { keyOf, propertyOf, type Resolver, unwrapped } from '../model/resolver.js';
 import type { HcnodeSettings } from '../settings.js';
 import {
-  HANDLER_CALLS, HANDLER_DECORATORS, HANDLER_EVENTS, HANDLER_EXPORTS, HANDLER_METHODS, HANDLER_PROPERTIES, HTTP_FRAMEWORKS, LAMBDA_EXPORT, REQUEST_HOOKS, REQUEST_NAME,
+  HANDLER_CALLS, HANDLER_DECORATORS, HANDLER_EVENTS, HANDLER_EXPORTS, HANDLER_INTERFACES, HANDLER_METHODS, HANDLER_PROPERTIES, HTTP_FRAMEWORKS, LAMBDA_EXPORT, REQUEST_HOOKS, REQUEST_NAME,
   RESPONSE_NAME, ROUTE_METHODS, ROUTER_NAMES,
 } from './tables.js';
 
@@ -42,7 +42,10 @@ export function findHandlers(parts: Parts): readonly MarkedHandler[] {
     bySettings(call, parts, mark);
     if (call.callee.type === 'MemberExpression') byMethod(call, call.callee, parts, mark);
   }
-  for (const method of nodes.of('MethodDefinition')) byDecorator(method, settings, mark);
+  for (const method of nodes.of('MethodDefinition')) {
+    byDecorator(method, settings, mark);
+    byInterface(method, mark);
+  }
   byExport(parts, mark);
   for (const node of functions.list) bySignature(node, settings, mark);
   return [...marked.values()];
@@ -154,6 +157,15 @@ function byDecorator(method: ESTree.MethodDefinition, settings: HcnodeSettings, 
     if (callee?.type !== 'Identifier') continue;
     const scope = Object.hasOwn(HANDLER_DECORATORS, callee.name) ? HANDLER_DECORATORS[callee.name] : settings.handlerDecorators.includes(callee.name) ? 'request' : undefined;
     if (scope !== undefined) mark(method.value, scope, `@${callee.name}`, method);
+  }
+}
+
+/** `canActivate` of a class that implements CanActivate. */
+function byInterface(method: ESTree.MethodDefinition, mark: Mark): void {
+  const owner = (method as { readonly parent?: { readonly parent?: { readonly implements?: readonly { readonly expression: { readonly name?: string } }[] } } }).parent?.parent;
+  for (const { expression } of owner?.implements ?? []) {
+    const name = expression.name ?? '';
+    if (Object.hasOwn(HANDLER_INTERFACES, name) && HANDLER_INTERFACES[name] === keyOf(method)) mark(method.value, 'request', `${name}.${keyOf(method) ?? ''}`, method);
   }
 }
 

@@ -91,3 +91,6 @@ export const LAMBDA_EXPORT = 'handler';
 
 export const REQUEST_NAME = /^_?(req|request)$/;
 export const RESPONSE_NAME = /^_?(res|resp|response|reply)$/;
+
+/** Interfaces of NestJS, and the method of the classes that implement them which runs for every request. */
+export const HANDLER_INTERFACES: Readonly<Record<string, string>> = { CanActivate: 'canActivate', NestInterceptor: 'intercept', PipeTransform: 'transform', NestMiddleware: 'use', ExceptionFilter: 'catch', WsExceptionFilter: 'catch' };

@@ -2,8 +2,10 @@ import type { Rule } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { type BlockingCall, MIN_BYTES } from '../data/blocking-calls.js';
+import { constantOf } from './constant.js';
 import { isLazy } from './lazy.js';
 import { fileModel, wayOf } from './model.js';
+import { isAssignedOnce, unwrapped, type Resolver } from './resolver.js';
 
 interface Options {
   readonly name: string;
@@ -34,7 +36,7 @@ export function blockingCallRule({ name, description, calls, gate, recommended, 
           for (const call of model.nodes.of('CallExpression')) {
             const path = model.resolver.pathOf(call.callee);
             if (path === undefined) continue;
-            const found = calls.find((each) => each.path.test(path) && blocks(call, each));
+            const found = calls.find((each) => each.path.test(path) && blocks(call, each, model.resolver));
             const called = path.slice(path.indexOf('#') + 1);
             if (found === undefined || allow.includes(called)) continue;
             const reach = model.reachOf(call);
@@ -50,11 +52,25 @@ export function blockingCallRule({ name, description, calls, gate, recommended, 
   };
 }
 
-function blocks({ arguments: given }: ESTree.SimpleCallExpression, { maxArguments, sizeAt }: BlockingCall): boolean {
+function blocks({ arguments: given }: ESTree.SimpleCallExpression, { maxArguments, sizeAt }: BlockingCall, resolver: Resolver): boolean {
   if (maxArguments !== undefined && given.length > maxArguments) return false;
-  if (sizeAt === undefined) return true;
-  const size = given[sizeAt];
-  return size?.type === 'Literal' && typeof size.value === 'number' && size.value >= MIN_BYTES;
+  return sizeAt === undefined || (sizeOf(given[sizeAt], resolver) ?? 0) >= MIN_BYTES;
+}
+
+const ALLOCATES = /^((global#|buffer#)Buffer\.alloc(Unsafe|UnsafeSlow)?\(\)|new global#(Uint8Array|ArrayBuffer))$/;
+
+/** A number of bytes, or that of a buffer which is made here. */
+function sizeOf(given: object | undefined, resolver: Resolver): number | undefined {
+  const size = constantOf(given, resolver);
+  if (size !== undefined) return size;
+  let node = unwrapped(given);
+  if (node?.type === 'Identifier') {
+    const variable = resolver.variableOf(node);
+    const definition = variable?.defs[0];
+    node = variable !== undefined && definition?.type === 'Variable' && isAssignedOnce(variable) ? unwrapped(definition.node.init) : undefined;
+  }
+  if (node?.type !== 'CallExpression' && node?.type !== 'NewExpression') return undefined;
+  return ALLOCATES.test(resolver.pathOf(node) ?? '') ? constantOf(node.arguments[0], resolver) : undefined;
 }
 
 /** A file that runs in a thread of its own blocks nobody. */

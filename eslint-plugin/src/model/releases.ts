@@ -13,9 +13,16 @@ export function whenRuns(node: object, owner: object | undefined): 'always' | 'u
   let inner = node as Parented;
   for (let at = inner.parent; at !== null && at !== undefined && at !== owner; inner = at, at = at.parent) {
     if (at.type === 'TryStatement' && at.finalizer === inner) return 'always';
-    if (at.type === 'CatchClause' || isFunction(at)) return 'always';
+    if (at.type === 'CatchClause') return 'always';
+    if (isFunction(at)) return isThenOnly(at) ? 'unless-thrown' : 'always';
   }
   return 'unless-thrown';
+}
+
+/** The callback of `promise.then(f)`, which does not run when the promise is rejected. */
+function isThenOnly(callback: Parented): boolean {
+  const { parent } = callback;
+  return parent?.type === 'CallExpression' && parent.arguments.length === 1 && parent.arguments[0] === callback && parent.callee.type === 'MemberExpression' && propertyOf(parent.callee) === 'then';
 }
 
 /** The call that an expression is an argument of, if it is directly one. */

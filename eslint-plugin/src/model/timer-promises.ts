@@ -76,9 +76,10 @@ function isUnreferenced(timer: ESTree.SimpleCallExpression): boolean {
   return parent?.type === 'MemberExpression' && propertyOf(parent) === 'unref';
 }
 
-/** What a function that does nothing else returns. */
+/** What a function that does nothing else returns, or waits for before it throws. */
 function resultOf({ body }: FunctionNode): ESTree.Node | undefined {
   if (body.type !== 'BlockStatement') return body;
-  const last = body.body.at(-1);
+  const [first, last] = [body.body[0], body.body.at(-1)];
+  if (last?.type === 'ThrowStatement' && first?.type === 'ExpressionStatement' && first.expression.type === 'AwaitExpression') return first.expression.argument;
   return last?.type === 'ReturnStatement' ? (last.argument ?? undefined) : undefined;
 }

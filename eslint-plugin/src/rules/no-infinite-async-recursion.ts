@@ -121,7 +121,11 @@ function isThen(node: TSESTree.Node): boolean {
 
 function starves(call: CallNode, ordinal: number, targets: Targets, sourceCode: Readonly<TSESLint.SourceCode>): boolean {
   const [first] = call.arguments;
-  return first !== undefined && STARVING.has(nameOf(sourceCode, call.callee as unknown as TSESTree.Node) ?? '') && targets.of(first).includes(ordinal);
+  if (first === undefined || !STARVING.has(nameOf(sourceCode, call.callee as unknown as TSESTree.Node) ?? '')) return false;
+  if (targets.of(first).includes(ordinal)) return true;
+  // queueMicrotask(() => again())
+  const body = first.type === 'ArrowFunctionExpression' ? first.body : undefined;
+  return body?.type === 'CallExpression' && targets.of(body.callee).includes(ordinal);
 }
 
 /** A way along the edges back to where it began. */

@@ -1,7 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 import { createRule } from '../create-rule.js';
-import { nameOf } from '../names.js';
+import { constantOf } from '../model/constant.js';
+import { nameOf, resolverOf } from '../names.js';
 
 type Loop = TSESTree.ForStatement | TSESTree.ForInStatement | TSESTree.ForOfStatement | TSESTree.WhileStatement | TSESTree.DoWhileStatement;
 
@@ -30,7 +31,7 @@ export default createRule<[{ minDelay?: number }], 'perIteration'>({
         const loop = isDropped(call) ? loopAround(call) : undefined;
         if (loop === undefined || runsOnceOverLiterals(loop, sourceCode)) return;
         const name = nameOf(sourceCode, call.callee) ?? '';
-        if (INTERVALS.has(name) || (TIMEOUTS.has(name) && (delayOf(call) >= minDelay || neverWaits(loop, sourceCode)))) {
+        if (INTERVALS.has(name) || (TIMEOUTS.has(name) && (delayOf(call, sourceCode) >= minDelay || neverWaits(loop, sourceCode)))) {
           context.report({ node: call, messageId: 'perIteration', data: { per: 'call' } });
         }
       },
@@ -74,9 +75,11 @@ function runsOnceOverLiterals(loop: Loop | TSESTree.CallExpression, sourceCode: 
   return list?.type === 'ArrayExpression';
 }
 
-function delayOf(call: TSESTree.CallExpression): number {
+/** Milliseconds; endless for `at - Date.now()`, which is as far away as somebody planned. */
+function delayOf(call: TSESTree.CallExpression, sourceCode: Readonly<TSESLint.SourceCode>): number {
   const delay = call.arguments[1];
-  return delay?.type === 'Literal' && typeof delay.value === 'number' ? delay.value : Number.NaN;
+  if (delay?.type === 'BinaryExpression' && delay.operator === '-' && nameOf(sourceCode, delay.right) === 'global#Date.now()') return Number.POSITIVE_INFINITY;
+  return constantOf(delay, resolverOf(sourceCode)) ?? Number.NaN;
 }
 
 /** `while (true)` without an await or a way out makes timers as fast as it can. */

@@ -54,25 +54,42 @@ function weakTypeOf(node: TSESTree.Node, sourceCode: Readonly<TSESLint.SourceCod
   return WEAK.has(name) ? name.slice('global#'.length) : undefined;
 }
 
-function madeAs(node: TSESTree.Node, sourceCode: Readonly<TSESLint.SourceCode>): TSESTree.Node | null | undefined {
-  if (node.type === 'TSAsExpression' || node.type === 'TSNonNullExpression') return madeAs(node.expression, sourceCode);
-  if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression') return fieldOf(node);
+const MAX_STEPS = 4;
+
+function madeAs(node: TSESTree.Node, sourceCode: Readonly<TSESLint.SourceCode>, steps = 0): TSESTree.Node | null | undefined {
+  if (steps > MAX_STEPS) return undefined;
+  if (node.type === 'TSAsExpression' || node.type === 'TSNonNullExpression') return madeAs(node.expression, sourceCode, steps);
+  if (node.type === 'MemberExpression') {
+    if (node.object.type === 'ThisExpression') return fieldOf(node, classAround(node));
+    const owner = node.object.type === 'Identifier' ? variableOf(node.object, sourceCode)?.defs[0] : undefined;
+    return owner?.type === 'ClassName' ? fieldOf(node, owner.node.body, true) : undefined;
+  }
   if (node.type !== 'Identifier') return node;
+  const variable = variableOf(node, sourceCode);
+  const [definition] = variable?.defs ?? [];
+  const writes = variable?.references.filter((reference) => reference.isWrite()) ?? [];
+  if (variable?.defs.length !== 1 || writes.length !== 1 || definition?.node.type !== 'VariableDeclarator' || definition.node.id.type !== 'Identifier') return undefined;
+  const value = writes[0]?.writeExpr;
+  return value ? madeAs(value, sourceCode, steps + 1) : undefined;
+}
+
+function variableOf(node: TSESTree.Identifier, sourceCode: Readonly<TSESLint.SourceCode>): TSESLint.Scope.Variable | undefined {
   for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(node); scope !== null; scope = scope.upper) {
     const variable = scope.set.get(node.name);
-    if (variable === undefined) continue;
-    const [definition] = variable.defs;
-    const isMadeOnce = variable.defs.length === 1 && variable.references.filter((reference) => reference.isWrite()).length === 1;
-    return isMadeOnce && definition?.node.type === 'VariableDeclarator' && definition.node.id.type === 'Identifier' ? definition.node.init : undefined;
+    if (variable !== undefined) return variable;
   }
   return undefined;
 }
 
-/** The value of `this.#seen`, from the class around it. */
-function fieldOf({ parent, property }: TSESTree.MemberExpression): TSESTree.Node | null | undefined {
-  if (property.type !== 'Identifier' && property.type !== 'PrivateIdentifier') return undefined;
-  let at: TSESTree.Node | null | undefined = parent;
+function classAround(node: TSESTree.Node): TSESTree.ClassBody | undefined {
+  let at: TSESTree.Node | null | undefined = node.parent;
   while (at && at.type !== 'ClassBody') at = at.parent;
-  const field = at?.body.find((member) => member.type === 'PropertyDefinition' && member.key.type === property.type && member.key.name === property.name);
+  return at ?? undefined;
+}
+
+/** The value of `this.#seen` or `Registry.seen`, from its class. */
+function fieldOf({ property }: TSESTree.MemberExpression, body: TSESTree.ClassBody | undefined, isStatic = false): TSESTree.Node | null | undefined {
+  if (property.type !== 'Identifier' && property.type !== 'PrivateIdentifier') return undefined;
+  const field = body?.body.find((member) => member.type === 'PropertyDefinition' && member.key.type === property.type && member.key.name === property.name && (member.static || !isStatic));
   return field?.type === 'PropertyDefinition' ? field.value : undefined;
 }

@@ -27,7 +27,7 @@ export default createRule({
         const worker = workerOf(node.property);
         const id = worker === undefined ? undefined : `${sourceCode.getText(worker)}.id`;
         const text = sourceCode.getText(node.property);
-        const pid = ['Identifier', 'MemberExpression'].includes(node.property.type) ? text : `(${text})`;
+        const pid = ['Identifier', 'MemberExpression', 'CallExpression', 'TemplateLiteral'].includes(node.property.type) ? text : `(${text})`;
         const isRead = node.parent.type !== 'UnaryExpression' && !(node.parent.type === 'AssignmentExpression' && node.parent.left === node);
         context.report({
           node,
@@ -45,13 +45,16 @@ export default createRule({
 
 function mentionsPid(node: TSESTree.Node): boolean {
   switch (node.type) {
-    case 'Identifier': return node.name === 'pid';
-    case 'MemberExpression': return !node.computed && node.property.type === 'Identifier' && node.property.name === 'pid';
+    case 'Identifier': return /^pid$|[a-z]Pid$/.test(node.name);
+    case 'MemberExpression': return !node.computed && node.property.type === 'Identifier' && /^pid$|[a-z]Pid$/.test(node.property.name);
     case 'TSNonNullExpression':
     case 'TSAsExpression':
     case 'ChainExpression': return mentionsPid(node.expression);
     case 'ConditionalExpression': return mentionsPid(node.consequent) || mentionsPid(node.alternate);
     case 'LogicalExpression': return mentionsPid(node.left) || mentionsPid(node.right);
+    // String(pid), `${pid}`
+    case 'CallExpression': return node.callee.type === 'Identifier' && /^(String|Number)$/.test(node.callee.name) && node.arguments.some(mentionsPid);
+    case 'TemplateLiteral': return node.expressions.length === 1 && node.quasis.every(({ value }) => value.raw === '') && node.expressions.some(mentionsPid);
     default: return false;
   }
 }
