@@ -61,6 +61,13 @@ export function makeBodyBounds(model: FileModel, comparisons: readonly ESTree.Bi
     });
   }
 
+  /** The function that listens holds the stream back, for somebody to go on with it. */
+  function isPaused({ node, stream }: BodyReader): boolean {
+    const [around, place] = [functionAround(node), places.of(stream)];
+    return around !== undefined && place !== undefined && nodes.of('CallExpression').some((call) =>
+      call.callee.type === 'MemberExpression' && propertyOf(call.callee) === 'pause' && places.of(call.callee.object) === place && isWithin(call, around));
+  }
+
   /** Functions around a node, and those that call them, which may have looked at the header before. */
   function contextsOf(node: ESTree.Node): ReadonlySet<FunctionNode> {
     const found = new Set<FunctionNode>();
@@ -106,8 +113,8 @@ export function makeBodyBounds(model: FileModel, comparisons: readonly ESTree.Bi
       const declared = (root as { readonly defs?: readonly { readonly name: ESTree.Node }[] }).defs?.[0]?.name;
       return declared === undefined || !isWithin(declared, body);
     },
-    isBounded: ({ node, body }, added) =>
-      added.every((each) => isTakenFrom(each, body, added)) || regionsOf(body).some(stops) || isAnnouncedAndCompared(node),
+    isBounded: (reader, added) =>
+      isPaused(reader) || added.every((each) => isTakenFrom(each, reader.body, added)) || regionsOf(reader.body).some(stops) || isAnnouncedAndCompared(reader.node),
   };
 }
 

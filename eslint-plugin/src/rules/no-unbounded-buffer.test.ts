@@ -17,6 +17,7 @@ new RuleTester({ languageOptions: { parser } }).run('no-unbounded-buffer', rule,
     `import { assertSize } from './limits.js'; function read(req) { let t = ''; req.on('data', (c) => { t += c; assertSize(t); }); }`,
     `${http} http.createServer((req, res) => { if (Number(req.headers['content-length']) > 1e6) return res.writeHead(413).end(); let t = ''; req.on('data', (c) => { t += c; }); });`,
     `function read(req) { let t = ''; req.on('data', (c) => { t += c; }); } ${http} http.createServer((req, res) => { const length = +(req.headers['content-length'] ?? 0); if (length > 1e6) return res.end(); read(req); });`,
+    `function hold(req) { const all = []; req.pause(); req.on('data', (c) => { all.push(c); }); }`,
     // Not kept.
     `${http} http.createServer((req) => { let n = 0; req.on('data', (c) => { n += c.length; hash.update(c); parser.push(c); console.log(c); }); });`,
     `${http} http.createServer((req) => { req.on('data', (c) => { const parts = []; parts.push(c); use(parts); }); });`,
