@@ -38,4 +38,5 @@ test('a service that is not there ends with 1, and a profile that is not there w
   assert.match(said, /OVER BUDGET {2}steady: /);
   assert.equal(load('stedy').code, 2);
   assert.equal(load('steady', '--seconds', 'x').code, 2);
+  assert.equal(load('steady', '--rate', '0').code, 2);
 });
