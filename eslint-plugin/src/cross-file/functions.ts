@@ -20,14 +20,20 @@ interface AnyNode {
   readonly [key: string]: unknown;
 }
 
-/** Every function of a file with a body, and who calls what in which of them. */
-export function functionsOf(sourceCode: SourceCode): Functions {
+/**
+ * Every function of a file with a body, and who calls what in which of them.
+ *
+ * @param meet is shown every node on the way, so that a file is gone through once
+ */
+export function functionsOf(sourceCode: SourceCode, meet?: (node: AnyNode) => void): Functions {
   const list: FunctionNode[] = [];
   const ordinals = new Map<FunctionNode, number>();
   const children: number[][] = [];
   const calls: CallNode[][] = [];
+  const { visitorKeys } = sourceCode;
   const visit = (node: AnyNode, inside: number | undefined): void => {
     let at = inside;
+    meet?.(node);
     if (isFunction(node)) {
       at = list.push(node) - 1;
       ordinals.set(node, at);
@@ -37,8 +43,12 @@ export function functionsOf(sourceCode: SourceCode): Functions {
     } else if (inside !== undefined && (node.type === 'CallExpression' || node.type === 'NewExpression')) {
       calls[inside]?.push(node as unknown as CallNode); // Its type says so.
     }
-    for (const key of sourceCode.visitorKeys[node.type] ?? []) {
-      for (const child of [node[key]].flat()) if (isNode(child)) visit(child, at);
+    // Every node of every file comes by here: no lists are made on the way.
+    for (const key of visitorKeys[node.type] ?? []) {
+      const child = node[key];
+      if (Array.isArray(child)) {
+        for (const each of child) if (isNode(each)) visit(each, at);
+      } else if (isNode(child)) visit(child, at);
     }
   };
   visit(sourceCode.ast as unknown as AnyNode, undefined);
@@ -54,11 +64,11 @@ export function functionsOf(sourceCode: SourceCode): Functions {
 
 /** Overloads and abstract methods have no body and are of another type. */
 export function isFunction(node: unknown): node is FunctionNode {
-  return isNode(node) && ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'].includes(node.type) && isNode(node['body']);
+  return isNode(node) && (node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression') && isNode(node['body']);
 }
 
 function isNode(value: unknown): value is AnyNode {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+  return typeof value === 'object' && value !== null && typeof (value as { readonly type?: unknown }).type === 'string';
 }
 
 function nameOf(node: FunctionNode): string {

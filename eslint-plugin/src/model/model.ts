@@ -49,8 +49,8 @@ interface Place {
 }
 
 function build(sourceCode: SourceCode, { filename, cwd, settings }: Place): FileModel {
-  const nodes = collectNodes(sourceCode);
-  const functions = functionsOf(sourceCode);
+  const nodes = collectNodes();
+  const functions = functionsOf(sourceCode, nodes.meet);
   const targets = makeTargets(sourceCode, functions);
   const resolver = makeResolver(sourceCode);
   const handlers = findHandlers({ sourceCode, nodes, functions, targets, resolver, settings: settingsOrDefaults(settings) });

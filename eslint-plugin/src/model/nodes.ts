@@ -1,4 +1,3 @@
-import type { SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
 interface AnyNode {
@@ -30,23 +29,20 @@ export interface Nodes {
   readonly of: <Type extends keyof NodeTypes>(type: Type) => readonly NodeTypes[Type][];
 }
 
-/** Collects them in one walk, so that ten rules do not walk ten times. */
-export function collectNodes(sourceCode: SourceCode): Nodes {
+export interface NodeCollector extends Nodes {
+  readonly meet: (node: AnyNode) => void;
+}
+
+/** Keeps the nodes that it is shown, so that ten rules do not walk ten times. */
+export function collectNodes(): NodeCollector {
   const found = new Map<string, AnyNode[]>([...TYPES].map((type) => [type, []]));
-  const visit = (node: AnyNode): void => {
-    found.get(node.type)?.push(node);
-    for (const key of sourceCode.visitorKeys[node.type] ?? []) {
-      const child = node[key];
-      if (Array.isArray(child)) {
-        for (const each of child) if (isNode(each)) visit(each);
-      } else if (isNode(child)) visit(child);
-    }
+  return {
+    meet: (node) => { found.get(node.type)?.push(node); },
+    // The map was filled by the types of the nodes.
+    of: <Type extends keyof NodeTypes>(type: Type) => (found.get(type) ?? []) as unknown as readonly NodeTypes[Type][],
   };
-  visit(sourceCode.ast as unknown as AnyNode);
-  // The map was filled by the types of the nodes.
-  return { of: <Type extends keyof NodeTypes>(type: Type) => (found.get(type) ?? []) as unknown as readonly NodeTypes[Type][] };
 }
 
 export function isNode(value: unknown): value is AnyNode {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+  return typeof value === 'object' && value !== null && typeof (value as { readonly type?: unknown }).type === 'string';
 }

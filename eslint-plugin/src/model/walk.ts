@@ -10,13 +10,19 @@ import { isNode } from './nodes.js';
  * @param isIt asked of each node, the given one not among them
  */
 export function someInside(node: ESTree.Node, { visitorKeys }: SourceCode, isIt: (node: ESTree.Node) => boolean): boolean {
-  const fields = node as unknown as Readonly<Record<string, unknown>>;
-  return (visitorKeys[node.type] ?? []).some((key) =>
-    [fields[key]].flat().some((child) => {
-      if (!isNode(child)) return false;
-      const inner = child as unknown as ESTree.Node; // A node, as isNode found.
-      return isIt(inner) || (!isFunction(inner) && someInside(inner, { visitorKeys } as SourceCode, isIt));
-    }));
+  const isOrHolds = (child: unknown): boolean => {
+    if (!isNode(child)) return false;
+    const inner = child as unknown as ESTree.Node; // A node, as isNode found.
+    return isIt(inner) || (!isFunction(inner) && visit(inner));
+  };
+  const visit = (at: ESTree.Node): boolean => {
+    const fields = at as unknown as Readonly<Record<string, unknown>>;
+    return (visitorKeys[at.type] ?? []).some((key) => {
+      const child = fields[key];
+      return Array.isArray(child) ? child.some(isOrHolds) : isOrHolds(child);
+    });
+  };
+  return visit(node);
 }
 
 /** Whether a loop lets others run: it awaits, yields, or hands out. */

@@ -1,9 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { SourceCode } from 'eslint';
+import type { Rule } from 'eslint';
 
-import { functionsOf, type CallNode, type FunctionNode, type Functions } from '../cross-file/functions.js';
-import { makeTargets, type Targets } from '../cross-file/targets.js';
+import type { CallNode, FunctionNode, Functions } from '../cross-file/functions.js';
+import type { Targets } from '../cross-file/targets.js';
 import { createRule } from '../create-rule.js';
+import { fileModel } from '../model/model.js';
 import { nameOf } from '../names.js';
 
 /** Measured on Node.js 20: what each round keeps in memory, by how it is chained to the one before. */
@@ -42,10 +43,11 @@ export default createRule({
     if (!/\b(await|then|nextTick|queueMicrotask|async)\b/.test(sourceCode.text)) return {};
     return {
       'Program:exit'() {
-        const source = sourceCode as unknown as SourceCode; // The same object, in the words of another package.
-        const functions = functionsOf(source);
-        const targets = makeTargets(source, functions);
-        const edges = functions.list.map((node, ordinal) => (hasWayOut(node as unknown as TSESTree.Node, sourceCode) ? [] : edgesOf(ordinal, functions, targets)));
+        const { functions, targets } = fileModel(context as unknown as Rule.RuleContext); // The same object, in the words of another package.
+        const edges = functions.list.map((node, ordinal) => {
+          const own = edgesOf(ordinal, functions, targets);
+          return own.length > 0 && hasWayOut(node as unknown as TSESTree.Node, sourceCode) ? [] : own;
+        });
         const reported = new Set<number>();
         functions.list.forEach((node, ordinal) => {
           const circle = circleFrom(ordinal, edges);
@@ -54,8 +56,8 @@ export default createRule({
             for (const { to } of circle) reported.add(to);
             context.report({ node: first.call, messageId: 'grows', data: { name: functions.nameOf(node), how: first.how, bytes: BYTES[first.how], per: 'process', costBytes: BYTES[first.how] } });
           }
-          const starving = hasWayOut(node as unknown as TSESTree.Node, sourceCode) ? undefined : functions.callsIn(ordinal).find((call) => starves(call, ordinal, targets, sourceCode));
-          if (starving !== undefined) context.report({ node: starving as unknown as TSESTree.Node, messageId: 'starves', data: { name: functions.nameOf(node), per: 'process' } });
+          const starving = functions.callsIn(ordinal).find((call) => starves(call, ordinal, targets, sourceCode));
+          if (starving !== undefined && !hasWayOut(node as unknown as TSESTree.Node, sourceCode)) context.report({ node: starving as unknown as TSESTree.Node, messageId: 'starves', data: { name: functions.nameOf(node), per: 'process' } });
         });
       },
     };
