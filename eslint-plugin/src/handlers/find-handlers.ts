@@ -195,7 +195,7 @@ function bySignature(node: FunctionNode, settings: HcnodeSettings, mark: Mark): 
   const names = parametersOf(node);
   const shifted = names.length === 4 ? names.slice(1) : names; // (err, req, res, next)
   const isOurs = settings.handlerSignatures.some((signature) => signature.every((name, position) => names[position] === name));
-  if (isOurs || (names.length <= 4 && REQUEST_NAME.test(shifted[0] ?? '') && RESPONSE_NAME.test(shifted[1] ?? ''))) mark(node, 'request', `the (${names.join(', ')}) function`, node);
+  if (isOurs || (REQUEST_NAME.test(shifted[0] ?? '') && RESPONSE_NAME.test(shifted[1] ?? '')) || (REQUEST_NAME.test(names[0] ?? '') && RESPONSE_NAME.test(names[1] ?? ''))) mark(node, 'request', `the (${names.join(', ')}) function`, node);
   else if (names.length === 2 && names[0] === 'ctx' && names[1] === 'next') mark(node, 'request', 'the (ctx, next) function', node);
 }
 
