@@ -47,6 +47,7 @@ test.each([
   'app.get("/", (req, res) => {});',
   'export default function () {}\nexport default class {}',
   'declare function f(a: string): void;\nfunction f(a: string): void;\nfunction f(a: unknown) { setInterval(f, 1); }',
+  'class A { [key: string]: unknown; repo: B; async f() { await this.g(); this.repo.h(); } async g() { await this.f(); } } class B { [key: string]: unknown; h() {} }',
   'abstract class A { abstract m(): void; constructor(); constructor(private a?: string) {} get [Symbol.iterator]() { return 1; } static { setInterval(() => {}, 1); } }',
   '@d() class A { @d private a = 1; @d() m(@d() p: string) {} accessor b = 2; }',
   'namespace N { export namespace M { const a = setInterval(() => {}, 1); } }',

@@ -125,7 +125,8 @@ export function makeTargets(sourceCode: SourceCode, functions: Functions): Targe
 
   function membersOf(owner: ClassNode): readonly (readonly [string, Target])[] {
     return owner.body.body.flatMap((part) => {
-      if (part.type === 'StaticBlock') return [];
+      // An index signature of TypeScript has no key.
+      if (part.type !== 'MethodDefinition' && part.type !== 'PropertyDefinition') return [];
       const name = keyOf(part);
       const value = unwrapped(part.value);
       if (name === undefined || !isFunction(value)) return [];
