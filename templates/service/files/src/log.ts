@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { pino, type DestinationStream, type Logger } from 'pino';
 
 import { isDevelopment } from './environment.js';
+import { within } from './within.js';
 
 export type Log = Logger;
 
@@ -46,7 +46,7 @@ export async function startLogging(level: string, from: { worker: number } | 'pr
   return {
     log: pino(options, destination),
     close: async () => {
-      await Promise.race([new Promise((resolve) => { destination.flush(resolve); }), wait(LAST_FLUSH_MS)]);
+      await within(new Promise((resolve) => { destination.flush(resolve); }), LAST_FLUSH_MS);
       // Or pino would try once more at the exit, for as long as it takes.
       destination.destroy();
     },

@@ -1,8 +1,8 @@
 import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import type { DiagnosticKind } from '../messages.js';
+import { within } from '../within.js';
 import { AdminError, type Answer } from './admin/server.js';
 import { type Supervisor } from './supervisor.js';
 import type { WorkerRecord } from './worker-record.js';
@@ -66,22 +66,28 @@ export function createDiagnostics(supervisor: Supervisor, folder: string, maxMb:
     return file;
   }
 
+  /** Waits for a worker's answer. However that ends, nothing goes on listening for it. */
   async function answer(record: WorkerRecord, request: number, seconds: number): Promise<void> {
-    const answered = new Promise<void>((resolveAnswer, reject) => {
+    let stopListening = (): void => {};
+    const answered = new Promise<'answered'>((resolveAnswer, reject) => {
       const onMessage = (from: WorkerRecord, message: { type: string; request?: number; error?: string }): void => {
         if (from !== record || message.type !== 'diagnosed' || message.request !== request) return;
-        supervisor.off('message', onMessage);
-        if (message.error === undefined) resolveAnswer();
+        if (message.error === undefined) resolveAnswer('answered');
         else reject(new AdminError(507, message.error));
       };
+      const onExit = (): void => { reject(new AdminError(503, 'The worker died meanwhile.')); };
       supervisor.on('message', onMessage);
-      record.process.once('exit', () => {
+      record.process.once('exit', onExit);
+      stopListening = (): void => {
         supervisor.off('message', onMessage);
-        reject(new AdminError(503, 'The worker died meanwhile.'));
-      });
+        record.process.off('exit', onExit);
+      };
     });
-    const tooLate = wait(seconds * 1000 + PATIENCE_MS).then(() => { throw new AdminError(504, 'The worker did not finish in time.'); });
-    await Promise.race([answered, tooLate]);
+    try {
+      if ((await within(answered, seconds * 1000 + PATIENCE_MS)) === undefined) throw new AdminError(504, 'The worker did not finish in time.');
+    } finally {
+      stopListening();
+    }
   }
 
   /** Removes the oldest files of ours until the budget holds, and refuses when the disk itself is full. */

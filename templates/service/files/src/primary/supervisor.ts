@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Environment } from '../environment.js';
 import type { Log } from '../log.js';
 import type { ToPrimary, ToWorker } from '../messages.js';
+import { within } from '../within.js';
 import { forkDelayMs, HEALTHY_AFTER_MS, MAX_DEATHS_AT_BOOT } from './backoff.js';
 import { exited, exitText, forkWorker, isStillUp, killProcess, sendTo, settled } from './worker-process.js';
 import { now, type RestartReason, type WorkerRecord } from './worker-record.js';
@@ -185,7 +185,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     if (slot.worker === old) {
       slot.worker = fresh;
       this.drain(old);
-      await Promise.race([exited(old), wait(DRAIN_WAIT_MS)]);
+      await within(exited(old), DRAIN_WAIT_MS);
     }
     return 'replaced';
   }

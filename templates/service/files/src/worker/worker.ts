@@ -1,13 +1,13 @@
 import cluster from 'node:cluster';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { readServiceSettings, type ServiceSettings } from '../environment.js';
 import { type Logging, startLogging } from '../log.js';
 import { type ToWorker, type Vitals, WORKER_SLOT } from '../messages.js';
 import type { Family } from '../metrics/family.js';
 import { createTaskPool } from '../tasks/pool.js';
+import { within } from '../within.js';
 import type { App, BuildApp } from './app-contract.js';
 import { startBlockWatch } from './block-watch.js';
 import { Drain } from './drain.js';
@@ -137,7 +137,7 @@ function createLeave({ drain, app, closeTasks, collect, logging }: Leaving): Lea
     isLeaving = true;
     const isClean = await drain.start(timeoutMs);
     if (!isClean) logging.log.error({ timeoutMs }, 'requests were cut: they did not end within the time to drain');
-    await Promise.race([Promise.allSettled([app.close(), closeTasks()]), wait(HOOKS_TIMEOUT_MS)]);
+    await within(Promise.allSettled([app.close(), closeTasks()]), HOOKS_TIMEOUT_MS);
     await push(collect);
     await logging.close();
     process.exit(isClean ? exitCode : 1);
