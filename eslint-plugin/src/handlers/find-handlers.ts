@@ -75,7 +75,8 @@ function byMethod(call: AnyCall, callee: ESTree.MemberExpression, parts: Parts, 
   if (method === undefined) return;
   const { resolver, sourceCode } = parts;
   const path = resolver.pathOf(callee.object);
-  const receiver = path ?? `unknown:${sourceCode.getText(callee.object)}`;
+  // A name that nothing declares is of a part of the program that is not seen.
+  const receiver = path === undefined || /^global#\w+$/.test(path) ? `unknown:${sourceCode.getText(callee.object)}` : path;
   if (ROUTE_METHODS.has(method)) byRoute(call, { callee, method, path }, parts, mark);
   const [first, second] = call.arguments;
   const event = first?.type === 'Literal' && typeof first.value === 'string' ? first.value : undefined;

@@ -1,12 +1,14 @@
 import type { CallNode, FunctionNode, Functions } from '../cross-file/functions.js';
 import type { Targets } from '../cross-file/targets.js';
 
-/** Finds the calls of a function within its file, made by other functions of it. Goes through the file when it is asked first. */
+const known = new WeakMap<Functions, Map<number, CallNode[]>>();
+
+/** Finds the calls of a function within its file, made by other functions of it. Goes through the file once, when it is asked first. */
 export function makeCallers(functions: Functions, targets: Targets): (node: FunctionNode) => readonly CallNode[] {
-  let known: Map<number, CallNode[]> | undefined;
   return (node) => {
-    known ??= callsByTarget(functions, targets);
-    return known.get(functions.ordinalOf(node) ?? -1) ?? [];
+    const calls = known.get(functions) ?? callsByTarget(functions, targets);
+    known.set(functions, calls);
+    return calls.get(functions.ordinalOf(node) ?? -1) ?? [];
   };
 }
 

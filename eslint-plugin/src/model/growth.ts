@@ -28,8 +28,16 @@ const APPENDING = new Set(['push', 'unshift']);
 const READING = new Set(['get']);
 const MAX_STEPS = 6;
 
-/** Every growth of a file, in the order of the text. */
+const known = new WeakMap<FileModel, readonly Growth[]>();
+
+/** Every growth of a file, in the order of the text. Several rules ask: it is found once. */
 export function growthsOf(model: FileModel, sourceCode: SourceCode): readonly Growth[] {
+  const growths = known.get(model) ?? findGrowths(model, sourceCode);
+  known.set(model, growths);
+  return growths;
+}
+
+function findGrowths(model: FileModel, sourceCode: SourceCode): readonly Growth[] {
   const { nodes, places, resolver, functions, targets } = model;
   const callersOf = makeCallers(functions, targets);
 
