@@ -32,6 +32,8 @@ export interface Places {
   readonly heldIn: (node: object) => Place | undefined;
   /** All expressions of the file that denote a place, in no order: reads, writes, declarations (the name or key that is declared), and `a` of `a.b` for the place `a`. */
   readonly usesOf: (place: Place) => readonly ESTree.Node[];
+  /** The place of a member, if the file has an expression that denotes it. */
+  readonly at: (root: Place['root'], path: Place['path']) => Place | undefined;
   /** Whether other files can get at it by name: `export`, `module.exports`, `exports.x`. */
   readonly isExported: (place: Place) => boolean;
 }
@@ -151,6 +153,11 @@ export function makePlaces({ sourceCode, nodes, resolver, scopeOf }: Given): Pla
     return index.get(wanted) ?? [];
   }
 
+  function at(root: Place['root'], path: Place['path']): Place | undefined {
+    index ??= indexUses();
+    return interned.get(root)?.get(path.join('\0'));
+  }
+
   function indexUses(): Map<Place, ESTree.Node[]> {
     const uses = new Map<Place, ESTree.Node[]>();
     const note = (found: Place, node: ESTree.Node): void => {
@@ -184,7 +191,7 @@ export function makePlaces({ sourceCode, nodes, resolver, scopeOf }: Given): Pla
     return usesOf(whole).some((use) => isHandedOut(use as Parented)) || (wanted.path.length > 0 && usesOf(wanted).some((use) => isHandedOut(use as Parented)));
   }
 
-  return { of: (node) => of(node), heldIn: (node) => heldIn(node), usesOf, isExported };
+  return { of: (node) => of(node), heldIn: (node) => heldIn(node), usesOf, at, isExported };
 }
 
 /** A branch of `a ? b : c`, or the right of `a || b`: its value is that of the whole. */

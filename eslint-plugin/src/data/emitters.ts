@@ -1,0 +1,28 @@
+/** Methods that emitters have, as data. */
+
+/** Add a listener that stays until it is removed. */
+export const ADD_METHODS: ReadonlySet<string> = new Set(['on', 'addListener', 'prependListener', 'addEventListener']);
+/** Add a listener that goes when the event comes: if it ever comes. */
+export const ONCE_METHODS: ReadonlySet<string> = new Set(['once', 'prependOnceListener']);
+export const REMOVE_METHODS: ReadonlySet<string> = new Set(['off', 'removeListener', 'removeEventListener']);
+/** Take the listener away for sure: `off` of some clients takes a callback in its place. */
+export const PLAIN_REMOVE_METHODS: ReadonlySet<string> = new Set(['removeListener', 'removeEventListener']);
+export const REMOVE_ALL_METHODS: ReadonlySet<string> = new Set(['removeAllListeners', 'offAll', 'removeAll']);
+/** Ask what is listened to already: who looks adds only once. */
+export const COUNT_METHODS = /^(listenerCount|listeners|rawListeners|eventNames|hasListeners)$/;
+
+/** Methods of what custom `on()` returns, that end the subscription. */
+export const HANDLE_METHODS: ReadonlySet<string> = new Set(['off', 'dispose', 'unsubscribe', 'remove', 'removeListener', 'close', 'destroy', 'cancel', 'stop', 'end', '@@dispose']);
+
+/** Emitters of Node, by the resolver's paths: their `on()` returns the emitter. */
+export const NODE_EMITTERS = /^(new (events#(EventEmitter)?|events#EventEmitter\.EventEmitter|(http|https|net|tls|stream|worker_threads)#\w+)|global#process(\.std(in|out|err))?|process#(std(in|out|err))?|cluster#(worker)?|(http|https|net|tls)#createServer\(\)|new global#(AbortController\.signal|EventTarget))$/;
+/** What signals of AbortController are: they call an abort listener once, when the process ends. */
+export const SIGNAL_NAME = /(^|\.)(\w*[sS]ignal)$/;
+
+/** Methods by which objects end. */
+export const CLEANUP_METHODS: ReadonlySet<string> = new Set(['close', 'stop', 'destroy', 'dispose', 'end', 'shutdown', 'disconnect', 'unsubscribe', 'teardown', 'cleanup', 'onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown', 'onDestroy', '@@dispose']);
+/** Methods by which emitters end, and their listeners with them. */
+export const ENDS_EMITTER = /^(end|close|destroy|destroySoon|terminate|kill|disconnect|abort|quit|stop|dispose|shutdown|release|cancel)$/;
+
+/** Decorators of classes of which a framework makes one object for the life of the process, unless they say another scope. */
+export const PROVIDER_DECORATORS: ReadonlySet<string> = new Set(['Injectable', 'Controller', 'WebSocketGateway', 'Resolver', 'Processor', 'Catch', 'Service', 'JsonController', 'singleton', 'Singleton']);

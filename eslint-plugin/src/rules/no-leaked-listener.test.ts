@@ -1,0 +1,60 @@
+import * as parser from '@typescript-eslint/parser';
+import { RuleTester } from 'eslint';
+
+import rule from './no-leaked-listener.js';
+
+const tester = new RuleTester({ languageOptions: { parser } });
+
+const APP = "import express from 'express'; import { EventEmitter } from 'node:events'; import { bus } from './bus.js'; const app = express(); ";
+
+tester.run('no-leaked-listener', rule, {
+  valid: [
+    "process.on('SIGTERM', stop); server.on('error', log)",
+    "export function start(server) { server.on('connection', track); process.on('SIGTERM', () => server.close()); }",
+    `${APP} app.get('/', (req, res) => { const h = (d) => res.write(d); bus.on('u', h); req.on('close', () => bus.off('u', h)); })`,
+    `${APP} app.get('/', (req, res) => { const h = (d) => res.write(d); bus.on('u', h); res.on('close', () => release(bus, h)); })`,
+    `${APP} app.get('/', (req, res) => { bus.on('u', function f() { bus.removeListener('u', f); res.end(); }); })`,
+    `${APP} app.get('/', (req, res) => { bus.on('u', () => res.end()); res.on('close', () => bus.removeAllListeners('u')); })`,
+    `${APP} app.get('/', (req, res) => { req.on('data', log); res.on('finish', log); bus.once('ready', log); bus.on('x', log, { once: true }); })`,
+    `${APP} app.get('/', (req, res) => { bus.addEventListener('x', () => res.end(), { signal: req.signal }); bus.addEventListener('x', () => res.end(), req.options); })`,
+    `${APP} const send = () => {}; app.get('/', (req, res) => { bus.addEventListener('x', send); })`,
+    `${APP} app.get('/', (req, res) => { const e = new EventEmitter(); e.on('x', () => res.end()); })`,
+    `${APP} let last; app.get('/', (req, res) => { last = connect(); last.on('x', () => res.end()); })`,
+    `${APP} let isReady = false; app.get('/', (req, res) => { if (!isReady) { isReady = true; bus.on('x', () => log()); } })`,
+    `${APP} app.get('/', (req, res) => { if (bus.listenerCount('x') === 0) bus.on('x', () => log()); })`,
+    `${APP} app.get('/', (req, res) => { const l = bus.on('x', () => res.end(), { objectify: true }); bus.once('end', () => l.off()); })`,
+    `${APP} app.get('/', (req, res) => { const stop = bus.on('x', () => res.end()); res.on('close', stop); })`,
+    "class S { constructor() { this.e = new EventEmitter(); this.e.on('x', () => {}); } }",
+    "class S { constructor(bus) { this.bus = bus; this.onX = this.onX.bind(this); bus.on('x', this.onX); } stop() { this.bus.off('x', this.onX); } onX() {} }",
+    "class V { start() { this.sub = bus.on('x', f); } stop() { this.sub.dispose(); } }",
+    "import { on } from 'events'; import { bus } from './b.js'; app.get('/', async (req, res) => { for await (const [m] of on(bus, 'm', { signal: req.signal })) res.write(m); })",
+    "const find = (e) => { for (const l of e.listeners('x')) e.off('x', l); e.on('x', () => {}); }",
+    "export function all(e, f) { e.addEventListener('x', f, { capture: true }); return () => e.removeEventListener('x', f, true); }",
+    "app.get('/', (req, res) => { db.on('a.id', 'b.id'); router.on('GET', '/x', f); })",
+    { code: "const ac = new AbortController(); app.get('/', (req, res) => { ac.signal.addEventListener('abort', () => res.end()); })", options: [{ abortSignals: false }] },
+  ],
+  invalid: [
+    {
+      code: `${APP}\napp.get('/', (req, res) => { bus.on('u', (d) => res.write(d)); })`,
+      errors: [{ messageId: 'leaked', line: 2, column: 30, data: { event: 'u', target: 'bus', per: 'request', from: 'app.get at line 2' } }],
+    },
+    { code: `${APP} app.get('/', (req, res) => { process.on('SIGTERM', () => res.end()); res.end(); })`, errors: [{ messageId: 'leaked' }] },
+    { code: `${APP} app.get('/', (req, res) => { bus.prependListener('a', () => res.end()).on('b', () => res.end()); })`, errors: 2 },
+    { code: `${APP} app.get('/', (req, res) => { const h = () => res.end(); bus.on('a', h); res.on('close', () => bus.off('b', h)); })`, errors: [{ messageId: 'noop' }] },
+    { code: `${APP} function follow(emitter, res) { emitter.on('x', () => res.end()); } app.get('/', (req, res) => { follow(bus, res); })`, errors: [{ messageId: 'leaked' }] },
+    { code: `module.exports = (router, events) => { router.get('/x', (req, res) => { events.on('x', () => res.end()); }); };`, errors: [{ messageId: 'leaked' }] },
+    { code: "export default async function plugin(fastify) { fastify.get('/x', async (request, reply) => { request.server.events.on('x', () => reply.raw.end()); }); }", errors: [{ messageId: 'leaked' }] },
+    { code: "import { WebSocketServer } from 'ws'; class Hub { constructor(store) { this.store = store; this.wss = new WebSocketServer({}); this.wss.on('connection', (ws) => { this.store.on('x', (v) => ws.send(v)); }); } }", errors: [{ messageId: 'leaked', data: { event: 'x', target: 'this.store', per: 'connection', from: "on 'connection' at line 1" } }] },
+    { code: "@Controller() class C { constructor(private readonly events: EventEmitter2) {} @Sse('x') follow(@Res() res) { this.events.on('x', () => res.write('x')); } }", errors: [{ messageId: 'leaked' }] },
+    { code: `${APP} class Session { constructor(events, res) { this.events = events; this.events.on('x', () => res.end()); } } app.get('/', (req, res) => { new Session(bus, res); })`, errors: [{ messageId: 'leaked' }] },
+    { code: `${APP} app.get('/', (req, res) => { bus.once('x', () => res.end()); })`, options: [{ once: 'report' }], errors: [{ messageId: 'leaked' }] },
+    { code: `${APP} app.get('/', (req, res) => { bus.listen('x', () => res.end()); })`, options: [{ emitterMethods: ['listen'] }], errors: [{ messageId: 'leaked' }] },
+    { code: "const stopping = new AbortController(); app.get('/', (req, res) => { stopping.signal.addEventListener('abort', () => res.end()); })", errors: [{ messageId: 'leaked' }] },
+    { code: `${APP} const stopping = new AbortController(); app.get('/', (req, res) => { bus.addEventListener('x', () => res.end(), { signal: stopping.signal }); })`, errors: [{ messageId: 'leaked' }] },
+    { code: "class S { start() { bus.on('x', this.h.bind(this)); } stop() { bus.off('x', this.h.bind(this)); } h() {} }", errors: [{ messageId: 'noop', data: { event: 'x', line: '1', reason: 'it is given what bind() makes, each time another function' } }] },
+    { code: "class S { start() { bus.on('x', this.h.bind(this)); } stop() { bus.off('x', this.h); } h() {} }", errors: [{ messageId: 'noop', data: { event: 'x', line: '1', reason: 'the listener that was added is what bind() makes, each time another function' } }] },
+    { code: "function f() { bus.on('y', () => log('y')); return () => bus.off('y', () => log('y')); }", errors: [{ messageId: 'noop' }] },
+    { code: "class S { start() { bus.on('x', this.a); } stop() { bus.off('x', this.b); } a = () => {}; b = () => {}; }", errors: [{ messageId: 'noop', data: { event: 'x', line: '1', reason: "it is given 'this.b', and the listener that was added is 'this.a'" } }] },
+    { code: "export function attach(el, f) { el.addEventListener('scroll', f, true); return () => el.removeEventListener('scroll', f); }", errors: [{ messageId: 'noop', data: { event: 'scroll', line: '1', reason: 'it has another capture flag than addEventListener() had' } }] },
+  ],
+});
