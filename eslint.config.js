@@ -27,8 +27,6 @@ export default tseslint.config(
   { files: ['templates/*/files/**/*.ts', 'templates/seams/**/*.ts'], ...typed('templates/tsconfig.json'), rules: emittedRules },
   // Types of nodes are words in ESTree; that typescript-eslint gives them an enum is its own affair.
   { files: ['eslint-plugin/src/**/*.ts'], rules: { '@typescript-eslint/no-unsafe-enum-comparison': 'off' } },
-  // A worker watches itself for as long as its process lives: these are called once, by the start of the worker.
-  { files: ['templates/service/files/src/worker/{block-watch,event-loop,worker}.ts'], rules: { 'hcnode/no-leaked-interval': 'off' } },
   // What tests keep, they keep until they end.
   hcnode.configs['off-in-tests'],
   // Its routes misbehave on purpose, for tests of what happens then.

@@ -2,6 +2,7 @@ import type * as ESTree from 'estree';
 
 import { isFunction } from '../cross-file/functions.js';
 import type { Growth } from './growth.js';
+import { madeOf } from './made-of.js';
 import { functionAround, type FileModel, type Reach } from './model.js';
 import type { Place } from './places.js';
 import { unwrapped } from './resolver.js';
@@ -19,7 +20,7 @@ export interface Lifetimes {
 }
 
 export function makeLifetimes(model: FileModel): Lifetimes {
-  const { nodes, resolver, reachOf } = model;
+  const { reachOf, resolver } = model;
 
   function ownerOf({ root }: Place): Parented | undefined {
     // The body of a class, or of the function that makes its objects.
@@ -27,25 +28,17 @@ export function makeLifetimes(model: FileModel): Lifetimes {
     return type === 'ClassBody' || type === 'BlockStatement' ? (parent ?? undefined) : undefined;
   }
 
-  /** Where objects of a class are made in this file. */
-  function madeAt(owner: Parented): readonly ESTree.Node[] {
-    return nodes.of('NewExpression').filter(({ callee }) => {
-      const name = unwrapped(callee);
-      return name?.type === 'Identifier' && resolver.variableOf(name)?.defs.some(({ node }) => node === owner || (node as { readonly init?: unknown }).init === owner);
-    });
-  }
-
   function isSingleton(owner: Parented): boolean {
     const { decorators = [] } = owner as { readonly decorators?: readonly { readonly expression: ESTree.Node }[] };
     if (decorators.some(({ expression }) => hasScope(expression))) return false;
-    return madeAt(owner).every((made) => reachOf(made) === undefined);
+    return madeOf(owner, model).every((made) => reachOf(made) === undefined);
   }
 
   function isByName({ place, node, key }: Growth, name: RegExp): boolean {
     const owner = ownerOf(place);
     if (owner === undefined || !name.test(place.path.at(-1) ?? '') || SHORT_LIVED.test(nameOf(owner)) || !isSingleton(owner)) return false;
     // Made in a function, it may go with that.
-    if (madeAt(owner).some((made) => functionAround(made) !== undefined)) return false;
+    if (madeOf(owner, model).some((made) => functionAround(made) !== undefined)) return false;
     const around = functionAround(node);
     const parent = around === undefined ? undefined : (around as Parented).parent;
     if (around === undefined || parent === undefined || parent === null) return false;

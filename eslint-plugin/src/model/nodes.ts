@@ -16,12 +16,13 @@ interface NodeTypes {
   readonly DoWhileStatement: ESTree.DoWhileStatement;
   readonly ForOfStatement: ESTree.ForOfStatement;
   readonly ForInStatement: ESTree.ForInStatement;
+  readonly AwaitExpression: ESTree.AwaitExpression;
   readonly ThisExpression: ESTree.ThisExpression;
   readonly PropertyDefinition: ESTree.PropertyDefinition;
 }
 
 const TYPES = new Set<string>([
-  'CallExpression', 'NewExpression', 'MethodDefinition', 'AssignmentExpression', 'BinaryExpression', 'ForStatement', 'WhileStatement', 'DoWhileStatement', 'ForOfStatement', 'ForInStatement', 'ThisExpression', 'PropertyDefinition',
+  'CallExpression', 'NewExpression', 'MethodDefinition', 'AssignmentExpression', 'BinaryExpression', 'ForStatement', 'WhileStatement', 'DoWhileStatement', 'ForOfStatement', 'ForInStatement', 'AwaitExpression', 'ThisExpression', 'PropertyDefinition',
 ]);
 
 /** The nodes that rules ask for, in the order of the text. */

@@ -1,81 +1,137 @@
-import { AST_NODE_TYPES, ASTUtils, type TSESLint, type TSESTree } from '@typescript-eslint/utils';
+import type { Rule, Scope } from 'eslint';
+import type * as ESTree from 'estree';
 
-import { createRule } from '../create-rule.js';
+import { constantOf } from '../model/constant.js';
+import { isSkippedByErrors, usesOfHandle, type Releases } from '../model/handle-uses.js';
+import { ownerOf, type HandleOwner } from '../model/handle-owner.js';
+import { mayBeReleasedElsewhere } from '../model/fields.js';
+import { isLazy } from '../model/lazy.js';
+import { fileModel, wayOf, type FileModel } from '../model/model.js';
+import type { Place } from '../model/places.js';
+import { propertyOf } from '../model/resolver.js';
+import { isInInstance, runsOnce } from '../model/runs-once.js';
+import { chainOf, clearsItself, isUnrefAt } from '../model/timer-chain.js';
+import { settingsOrDefaults } from '../settings.js';
+import { clearInterval } from '../fixes/clear-interval.js';
 
-export default createRule({
-  name: 'no-leaked-interval',
+interface Options {
+  readonly allowUnref?: 'process' | 'always' | 'never';
+  readonly checkTimeouts?: number | false;
+  readonly checkDerived?: boolean;
+}
+
+/** Measured with Node 20: what each interval keeps beside what its callback closes over. */
+const BYTES_PER_INTERVAL = 237;
+const INTERVAL = /^(global|timers)#setInterval$/;
+const TIMEOUT = /^(global|timers)#setTimeout$/;
+const RELEASES: Releases = { byCall: /^(global|timers)#clear(Interval|Timeout|Immediate)$/, byMethod: new Set(['close', 'dispose', '@@dispose']) };
+
+const rule: Rule.RuleModule = {
   meta: {
     type: 'problem',
     docs: {
       description: 'Require an interval started in a function to be cleared',
       recommended: 'error',
+      url: new URL('./no-leaked-interval.md', import.meta.url).href,
     },
+    hasSuggestions: true,
     messages: {
-      discarded: 'Keep what setInterval() returns, so that the interval can be cleared.',
-      neverCleared: 'Pass `{{ name }}` to clearInterval(): nothing stops this interval.',
+      leaked: 'This {{ what }} is created on every {{ per }} and {{ why }}. It keeps its callback and everything that closes over for the life of the process.',
+      clear: 'Clear it {{ when }}.',
     },
-    schema: [],
-    defaultOptions: [],
+    schema: [{
+      type: 'object',
+      properties: {
+        allowUnref: { enum: ['process', 'always', 'never'] },
+        checkTimeouts: { anyOf: [{ const: false }, { type: 'number', minimum: 0 }] },
+        checkDerived: { type: 'boolean' },
+      },
+      additionalProperties: false,
+    }],
   },
-
   create(context) {
+    const options = (context.options[0] ?? {}) as Options;
+    const { checkTimeouts = false } = options;
+    if (!(checkTimeouts === false ? /setInterval/ : /set(Interval|Timeout)/).test(context.sourceCode.text)) return {};
     return {
-      'CallExpression[callee.name="setInterval"]'(call: TSESTree.CallExpression) {
-        const scope = context.sourceCode.getScope(call);
-        if (runsOnce(scope) || isShadowed('setInterval', scope)) return;
-
-        const handle = outermostHandle(call);
-        if (handle.parent.type === AST_NODE_TYPES.ExpressionStatement) {
-          context.report({ node: call, messageId: 'discarded' });
-          return;
-        }
-
-        const holder = holderOf(handle);
-        const variable = holder && ASTUtils.findVariable(scope, holder);
-        if (variable && !variable.references.some(canStopInterval)) {
-          context.report({ node: call, messageId: 'neverCleared', data: { name: variable.name } });
+      'Program:exit'() {
+        const model = fileModel(context);
+        for (const call of model.nodes.of('CallExpression')) {
+          const path = model.resolver.pathOf(call.callee) ?? '';
+          const isLong = checkTimeouts !== false && TIMEOUT.test(path) && (constantOf(call.arguments[1], model.resolver) ?? 0) >= checkTimeouts;
+          if (INTERVAL.test(path) || isLong) check(call, { context, model, options });
         }
       },
     };
   },
-});
+};
 
-/** Top-level code runs once, so an interval there lives as long as the process by design. */
-function runsOnce(scope: TSESLint.Scope.Scope): boolean {
-  return scope.variableScope.block.type === AST_NODE_TYPES.Program;
+export default rule;
+
+interface Check {
+  readonly context: Rule.RuleContext;
+  readonly model: FileModel;
+  readonly options: Options;
 }
 
-function isShadowed(name: string, scope: TSESLint.Scope.Scope): boolean {
-  const variable = ASTUtils.findVariable(scope, name);
-  return variable !== null && variable.defs.length > 0;
+function check(call: ESTree.SimpleCallExpression, { context, model, options }: Check): void {
+  const reach = model.reachOf(call);
+  if ((reach === undefined && runsOnce(call, model)) || clearsItself(call, context.sourceCode)) return;
+  const { handle, isUnreferenced } = chainOf(call);
+  const owner = ownerOf(handle, model);
+  const isHarmless = (isUnref: boolean): boolean => isUnref && options.allowUnref !== 'never' && (options.allowUnref === 'always' || (reach === undefined && !isInInstance(call)));
+  if (owner.kind === 'elsewhere' || isHarmless(isUnreferenced)) return;
+
+  const place = owner.kind === 'dropped' ? undefined : owner.place;
+  if (place !== undefined && isUnrefAt(place, model) && isHarmless(true)) return;
+  const leak = leakOf(owner, handle, { model, options });
+  if (leak === undefined) return;
+  const per = reach?.scope ?? (isInInstance(call) ? 'instance' : 'call');
+  const what = INTERVAL.test(model.resolver.pathOf(call.callee) ?? '') ? 'interval' : 'timeout';
+  const data = { what, per, why: leak.why, costBytes: String(BYTES_PER_INTERVAL), ...(reach !== undefined && { from: wayOf(reach) }) };
+  const { cleanupMethods } = settingsOrDefaults(context.settings);
+  const clear = owner.kind === 'collected' ? undefined : clearInterval({ handle, place, skipped: leak.skipped, context, model, cleanupMethods });
+  context.report({ node: call, messageId: 'leaked', data, ...(clear !== undefined && { suggest: [{ messageId: 'clear', data: { when: clear.when }, fix: clear.fix }] }) });
 }
 
-/** Steps out of casts and of `.unref()`, which returns the timer it was called on. */
-function outermostHandle(node: TSESTree.Expression): TSESTree.Expression {
-  const { parent } = node;
-  if (parent.type === AST_NODE_TYPES.TSAsExpression || parent.type === AST_NODE_TYPES.TSNonNullExpression) {
-    return outermostHandle(parent);
-  }
-  const call = timerMethodCall(node);
-  return call ? outermostHandle(call) : node;
+interface Leak {
+  readonly why: string;
+  /** What clears it unless an error comes first. */
+  readonly skipped: readonly ESTree.Node[];
 }
 
-/** The variable that gets the handle. A return, a property or an argument is an owner we trust. */
-function holderOf({ parent }: TSESTree.Expression): TSESTree.Identifier | undefined {
-  if (parent.type === AST_NODE_TYPES.VariableDeclarator && parent.id.type === AST_NODE_TYPES.Identifier) return parent.id;
-  if (parent.type === AST_NODE_TYPES.AssignmentExpression && parent.left.type === AST_NODE_TYPES.Identifier) return parent.left;
-  return undefined;
+function leakOf(owner: HandleOwner, handle: ESTree.Node, given: Pick<Check, 'model' | 'options'>): Leak | undefined {
+  if (owner.kind === 'dropped') return { why: 'never cleared: what setInterval() returns is dropped', skipped: [] };
+  if (owner.kind === 'held') return leakAt(owner.place, handle, given);
+  return owner.kind === 'collected' && isOnlyAddedTo(owner.place, handle, given.model) ? { why: `nothing clears what is in '${owner.place.name}'`, skipped: [] } : undefined;
 }
 
-/** Any read that hands the timer on may lead to clearInterval(); `.unref()` alone does not. */
-function canStopInterval(reference: TSESLint.Scope.Reference): boolean {
-  return reference.isRead() && !timerMethodCall(reference.identifier);
+/** Why what a place holds is left, or undefined if it is released or may be. */
+function leakAt(place: Place, handle: ESTree.Node, { model, options }: Pick<Check, 'model' | 'options'>): Leak | undefined {
+  if (mayBeReleasedElsewhere(place, RELEASES, model, options.checkDerived ?? false)) return undefined;
+  const uses = usesOfHandle(place, RELEASES, model);
+  if (uses.some(({ kind }) => kind === 'given')) return undefined;
+  const released = uses.flatMap((use) => (use.kind === 'released' ? [use.node] : []));
+  // Started only once, kept for as long as the process lives.
+  if (released.length === 0) return place.life === 'process' && isLazy(handle, model.resolver) ? undefined : { why: `'${place.name}' is never passed to clearInterval()`, skipped: [] };
+  const isLocal = place.path.length === 0 && place.life !== 'process';
+  return isLocal && isSkippedByErrors(handle, released, model.nodes.of('AwaitExpression')) ? { why: `not cleared when the await before clearInterval(${place.name}) throws`, skipped: released } : undefined;
 }
 
-/** The call `timer.unref()`, given `timer`. */
-function timerMethodCall(timer: TSESTree.Node): TSESTree.CallExpression | undefined {
-  const member = timer.parent;
-  if (member?.type !== AST_NODE_TYPES.MemberExpression || member.object !== timer) return undefined;
-  const call = member.parent;
-  return call.type === AST_NODE_TYPES.CallExpression && call.callee === member ? call : undefined;
+/** Whether a collection is only added to. */
+function isOnlyAddedTo(place: Place, handle: ESTree.Node, model: FileModel): boolean {
+  const [definition] = (place.root as Partial<Scope.Variable>).defs ?? [];
+  if (definition?.type === 'Parameter' || model.places.isExported(place) || mayBeReleasedElsewhere(place, RELEASES, model, false)) return false;
+  return model.places.usesOf(place).every((use) => {
+    const { parent } = use as { readonly parent?: ESTree.Node };
+    if (parent?.type === 'VariableDeclarator' || parent?.type === 'PropertyDefinition') return true;
+    if (parent?.type === 'AssignmentExpression') return parent.left === use;
+    return parent?.type === 'MemberExpression' && (/^(push|unshift|add|set|has|size|length)$/.test(propertyOf(parent) ?? '') || isAround(parent, handle));
+  });
+}
+
+/** `timers[key] = HANDLE` */
+function isAround(member: ESTree.Node, handle: ESTree.Node): boolean {
+  const { parent } = member as { readonly parent?: ESTree.Node };
+  return parent?.type === 'AssignmentExpression' && parent.left === member && parent.right === handle;
 }

@@ -74,8 +74,9 @@ export async function startWorker(loadApp: () => Promise<BuildApp>): Promise<voi
 
   startBlockWatch({ blockThresholdMs: settings.BLOCK_THRESHOLD_MS, hangTimeoutMs: settings.HEARTBEAT_TIMEOUT_MS, slot, log });
   const vitals = (): Vitals => describe({ eventLoop, heapTrend, drain, intake, isOverloaded: shedder.reason !== undefined });
-  setInterval(() => void tellPrimary({ type: 'beat', vitals: vitals() }), settings.HEARTBEAT_INTERVAL_MS);
-  setInterval(() => void push(collect), PUSH_EVERY_MS);
+  // Both go on to the last moment, and keep nobody from leaving.
+  setInterval(() => void tellPrimary({ type: 'beat', vitals: vitals() }), settings.HEARTBEAT_INTERVAL_MS).unref();
+  setInterval(() => void push(collect), PUSH_EVERY_MS).unref();
   await push(collect);
   eventLoop.restart();
   await listen(server, settings);

@@ -1,0 +1,103 @@
+import type { Rule } from 'eslint';
+import type * as ESTree from 'estree';
+
+import { isFunction } from '../cross-file/functions.js';
+import type { FileModel } from '../model/model.js';
+import type { Place } from '../model/places.js';
+import { keyOf } from '../model/resolver.js';
+import { finallyRelease } from './finally-release.js';
+
+type Parented = ESTree.Node & { readonly parent?: Parented | null };
+
+export interface ClearGiven {
+  /** The call of setInterval(), with what is called on its result. */
+  readonly handle: ESTree.Node;
+  /** Where it is held; undefined if it is dropped. */
+  readonly place: Place | undefined;
+  /** The statements that clear it, if errors skip them. */
+  readonly skipped: readonly ESTree.Node[];
+  readonly context: Rule.RuleContext;
+  readonly model: FileModel;
+  /** More names of methods that clean up. */
+  readonly cleanupMethods: readonly string[];
+}
+
+export interface ClearFix {
+  /** Ends the sentence "Clear it …". */
+  readonly when: string;
+  readonly fix: Rule.ReportFixer;
+}
+
+const CLEANUP = new Set(['close', 'stop', 'destroy', 'dispose', 'end', 'shutdown', 'disconnect', 'unsubscribe', 'teardown', 'cleanup', 'onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown', 'onDestroy']);
+/** What a handler is given that says when it is over, by the usual names of parameters. */
+const EMITTERS: readonly (readonly [name: RegExp, member: string])[] = [[/^(res|resp|response)$/, ''], [/^reply$/, '.raw'], [/^(ws|socket|conn|connection|client)$/, '']];
+
+/** Writes what clears an interval. Undefined where the code has no place for it. */
+export function clearInterval(given: ClearGiven): ClearFix | undefined {
+  const { handle, place, skipped, context, model } = given;
+  const [release] = skipped;
+  if (release !== undefined) {
+    const fix = finallyRelease(handle, release, context.sourceCode);
+    return fix === undefined ? undefined : { when: 'in finally', fix };
+  }
+  if (place !== undefined && (place.root as Parented).type === 'ClassBody' && place.path.length === 1) return inClass(given, place);
+  return model.reachOf(handle) === undefined ? undefined : onClose(given);
+}
+
+/** `res.once('close', () => clearInterval(timer));` on the next line. */
+function onClose({ handle, place, context: { sourceCode } }: ClearGiven): ClearFix | undefined {
+  const emitter = emitterAround(handle);
+  const statement = statementOf(handle);
+  if (emitter === undefined || statement === undefined || (place !== undefined && !/^[\w$]+$/.test(place.name))) return undefined;
+  const event = /^(socket|client)$/.test(emitter) && /socket\.io/.test(sourceCode.text) ? 'disconnect' : 'close';
+  const name = place?.name ?? freeName(sourceCode.text);
+  const indent = ' '.repeat(statement.loc?.start.column ?? 0);
+  return {
+    when: `on '${event}'`,
+    fix: (fixer) => [
+      ...(place === undefined ? [fixer.insertTextBefore(handle, `const ${name} = `)] : []),
+      fixer.insertTextAfter(statement, `\n${indent}${emitter}.once('${event}', () => clearInterval(${name}));`),
+    ],
+  };
+}
+
+function emitterAround(node: ESTree.Node): string | undefined {
+  for (let at = (node as Parented).parent; at !== null && at !== undefined; at = at.parent) {
+    if (!isFunction(at)) continue;
+    for (const [wanted, member] of EMITTERS) {
+      const found = at.params.find((parameter) => parameter.type === 'Identifier' && wanted.test(parameter.name));
+      if (found?.type === 'Identifier') return `${found.name}${member}`;
+    }
+  }
+  return undefined;
+}
+
+/** The statement of a block that a handle stands directly in. */
+function statementOf(handle: ESTree.Node): Parented | undefined {
+  for (let at: Parented | null | undefined = handle; at !== null && at !== undefined && !isFunction(at); at = at.parent) {
+    if (at.parent?.type === 'BlockStatement' || at.parent?.type === 'Program') return at;
+  }
+  return undefined;
+}
+
+/** In the method of the class that cleans up, or in a new one. */
+function inClass({ context: { sourceCode }, cleanupMethods }: ClearGiven, { name, root }: Place): ClearFix | undefined {
+  const { body, loc } = root as ESTree.ClassBody; // A place of `this` has the body of its class.
+  const clear = `clearInterval(${name});`;
+  for (const member of body) {
+    if (member.type !== 'MethodDefinition' || member.static || !isFunction(member.value)) continue;
+    const method = keyOf(member);
+    const isDispose = /^Symbol\.(asyncDispose|dispose)$/.test(sourceCode.getText(member.key));
+    if (!isDispose && (method === undefined || !(CLEANUP.has(method) || cleanupMethods.includes(method)))) continue;
+    const open = sourceCode.getFirstToken(member.value.body);
+    if (open !== null) return { when: `in ${method ?? `[${sourceCode.getText(member.key)}]`}()`, fix: (fixer) => fixer.insertTextAfter(open, ` ${clear}`) };
+  }
+  const last = body.at(-1);
+  if (last === undefined) return undefined;
+  const indent = loc?.start.line === last.loc?.start.line ? ' ' : `\n${' '.repeat(last.loc?.start.column ?? 2)}`;
+  return { when: 'in a new [Symbol.dispose]()', fix: (fixer) => fixer.insertTextAfter(last, `${indent}[Symbol.dispose]() { ${clear} }`) };
+}
+
+function freeName(text: string): string {
+  return ['interval', 'timer', 'intervalTimer'].find((name) => !new RegExp(`\\b${name}\\b`).test(text)) ?? 'intervalOfHandler';
+}

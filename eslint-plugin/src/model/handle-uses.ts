@@ -1,0 +1,125 @@
+import type * as ESTree from 'estree';
+
+import { functionAround, type FileModel } from './model.js';
+import type { Place } from './places.js';
+import { propertyOf, unwrapped } from './resolver.js';
+
+type Parented = ESTree.Node & { readonly parent?: Parented | null };
+
+/** What a file does with a handle at one of its uses. */
+export type HandleUse =
+  | { readonly kind: 'released'; readonly node: ESTree.Node }
+  /** Given to whoever may release it. */
+  | { readonly kind: 'given' }
+  | { readonly kind: 'read' };
+
+/** How a handle is released: by a call that takes it, or by a method of its own. */
+export interface Releases {
+  /** Of the path of a callee, such as `global#clearInterval`. */
+  readonly byCall: RegExp;
+  readonly byMethod: ReadonlySet<string>;
+}
+
+const READ: HandleUse = { kind: 'read' };
+const GIVEN: HandleUse = { kind: 'given' };
+/** Functions that only look at what they are given. */
+const LOOKS = /^(log|info|warn|error|debug|trace|Boolean|String|Number|inspect|format|ok|equal|expect|isTimer)$/;
+const MAX_STEPS = 3;
+
+/** What the uses of a place do with the handle in it; those of a parameter that it is passed on by included. */
+export function usesOfHandle(place: Place, releases: Releases, model: FileModel, steps = 0): readonly HandleUse[] {
+  return model.places.usesOf(place).map((use) => useAt(use, releases, model, steps));
+}
+
+function useAt(use: ESTree.Node, releases: Releases, model: FileModel, steps: number): HandleUse {
+  let inner = use as Parented;
+  let { parent } = inner;
+  while (parent !== null && parent !== undefined && isSeenThrough(parent, inner)) [inner, parent] = [parent, parent.parent];
+  if (parent === null || parent === undefined) return READ;
+  switch (parent.type) {
+    case 'CallExpression':
+    case 'NewExpression':
+      return inner === parent.callee ? READ : atCall(parent, inner, releases, model, steps);
+    case 'MemberExpression':
+      return atMember(parent, inner, releases);
+    case 'VariableDeclarator':
+      return parent.init === inner ? GIVEN : READ;
+    case 'AssignmentExpression':
+      return parent.right === inner && parent.operator === '=' ? GIVEN : READ;
+    case 'Property':
+      return parent.value === inner && parent.parent?.type === 'ObjectExpression' ? GIVEN : READ;
+    case 'ReturnStatement':
+    case 'YieldExpression':
+    case 'ArrayExpression':
+    case 'SpreadElement':
+    case 'ExportSpecifier':
+    case 'ExportDefaultDeclaration':
+    case 'ThrowStatement':
+    case 'ForOfStatement':
+    case 'ForInStatement':
+      return GIVEN;
+    case 'ArrowFunctionExpression':
+      return parent.body === inner ? GIVEN : READ;
+    default:
+      return READ;
+  }
+}
+
+/** `a ?? b`, `a ? b : c` and casts hand on the same value. */
+function isSeenThrough(parent: Parented, inner: Parented): boolean {
+  if (parent.type === 'LogicalExpression') return parent.parent?.type !== 'IfStatement';
+  return parent.type === 'ConditionalExpression' ? parent.test !== inner : parent.type === 'AwaitExpression' || unwrapped(parent) !== parent;
+}
+
+function atCall(call: ESTree.SimpleCallExpression | ESTree.NewExpression, argument: Parented, releases: Releases, model: FileModel, steps: number): HandleUse {
+  const { resolver, targets, functions, places } = model;
+  if (releases.byCall.test(resolver.pathOf(call.callee) ?? '')) return { kind: 'released', node: call };
+  const callee = unwrapped(call.callee);
+  const name = callee?.type === 'MemberExpression' ? propertyOf(callee) : callee?.type === 'Identifier' ? callee.name : undefined;
+  const own = targets.of(call.callee).flatMap((target) => (typeof target === 'number' ? (functions.list[target] ?? []) : []));
+  if (own.length === 0) return name !== undefined && LOOKS.test(name) ? READ : GIVEN;
+  if (steps >= MAX_STEPS) return GIVEN;
+  const position = call.arguments.indexOf(argument as ESTree.Expression);
+  const inside = own.flatMap(({ params }) => {
+    const parameter = params[position];
+    const place = parameter?.type === 'Identifier' ? places.of(parameter) : undefined;
+    return place === undefined ? [GIVEN] : usesOfHandle(place, releases, model, steps + 1);
+  });
+  // A function that releases it does so where it is called.
+  return inside.some(({ kind }) => kind === 'released') ? { kind: 'released', node: call } : inside.some(({ kind }) => kind === 'given') ? GIVEN : READ;
+}
+
+function atMember(member: Parented & ESTree.MemberExpression, inner: Parented, { byMethod }: Releases): HandleUse {
+  if (member.object !== inner) return READ;
+  const name = propertyOf(member);
+  // timer[Symbol.dispose]()
+  if (name === undefined || byMethod.has(name)) return { kind: 'released', node: member };
+  return READ;
+}
+
+/** Whether an error, at an `await` between acquiring and releasing, would leave the handle. */
+export function isSkippedByErrors(acquired: ESTree.Node, released: readonly ESTree.Node[], awaits: readonly ESTree.Node[]): boolean {
+  const around = functionAround(acquired);
+  return released.every((node) => functionAround(node) === around && awaits.some((each) => functionAround(each) === around && startOf(acquired) < startOf(each) && startOf(each) < startOf(node) && !isCaught(each, node)));
+}
+
+/** Whether what an `await` throws is caught before the release, by a `catch` that goes on. */
+function isCaught(awaiting: ESTree.Node, release: ESTree.Node): boolean {
+  let inner = awaiting as Parented;
+  for (let at = inner.parent; at !== null && at !== undefined; inner = at, at = at.parent) {
+    if (at.type !== 'TryStatement' || at.block !== inner) continue;
+    if ([at.finalizer, at.handler].some((block) => block && isWithin(release, block))) return true;
+    if (at.handler && !isWithin(release, at.block) && !leaves(at.handler.body)) return true;
+  }
+  return false;
+}
+
+function leaves({ body }: ESTree.BlockStatement): boolean {
+  return body.some(({ type }) => type === 'ThrowStatement' || type === 'ReturnStatement');
+}
+
+function isWithin(node: ESTree.Node, block: ESTree.Node): boolean {
+  return startOf(block) <= startOf(node) && startOf(node) < (block.range?.[1] ?? 0);
+}
+
+const startOf = ({ range }: ESTree.Node): number => range?.[0] ?? 0;
