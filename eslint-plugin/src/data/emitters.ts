@@ -11,8 +11,8 @@ export const REMOVE_ALL_METHODS: ReadonlySet<string> = new Set(['removeAllListen
 /** Ask what is listened to already: who looks adds only once. */
 export const COUNT_METHODS = /^(listenerCount|listeners|rawListeners|eventNames|hasListeners)$/;
 
-/** Methods of what custom `on()` returns, that end the subscription. */
-export const HANDLE_METHODS: ReadonlySet<string> = new Set(['off', 'dispose', 'unsubscribe', 'remove', 'removeListener', 'close', 'destroy', 'cancel', 'stop', 'end', '@@dispose']);
+/** Methods of emitters: an `on()` of which only these are called later returned the emitter. */
+export const EMITTER_METHODS: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'emit', 'setMaxListeners', 'listenerCount']);
 
 /** Emitters of Node, by the resolver's paths: their `on()` returns the emitter. */
 export const NODE_EMITTERS = /^(new (events#(EventEmitter)?|events#EventEmitter\.EventEmitter|(http|https|net|tls|stream|worker_threads)#\w+)|global#process(\.std(in|out|err))?|process#(std(in|out|err))?|cluster#(worker)?|(http|https|net|tls)#createServer\(\)|new global#(AbortController\.signal|EventTarget))$/;
@@ -21,8 +21,12 @@ export const SIGNAL_NAME = /(^|\.)(\w*[sS]ignal)$/;
 
 /** Methods by which objects end. */
 export const CLEANUP_METHODS: ReadonlySet<string> = new Set(['close', 'stop', 'destroy', 'dispose', 'end', 'shutdown', 'disconnect', 'unsubscribe', 'teardown', 'cleanup', 'onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown', 'onDestroy', '@@dispose']);
+/** Methods that begin what such a method ends. */
+export const STARTS_AGAIN: ReadonlySet<string> = new Set(['start', 'connect', 'open', 'listen', 'resume', 'restart', 'reconnect', 'init', 'run']);
 /** Methods by which emitters end, and their listeners with them. */
 export const ENDS_EMITTER = /^(end|close|destroy|destroySoon|terminate|kill|disconnect|abort|quit|stop|dispose|shutdown|release|cancel)$/;
 
 /** Decorators of classes of which a framework makes one object for the life of the process, unless they say another scope. */
 export const PROVIDER_DECORATORS: ReadonlySet<string> = new Set(['Injectable', 'Controller', 'WebSocketGateway', 'Resolver', 'Processor', 'Catch', 'Service', 'JsonController', 'singleton', 'Singleton']);
+/** Events by which emitters say that they are over: who listens for them goes with them. */
+export const ENDING_EVENTS: ReadonlySet<string> = new Set(['close', 'end', 'exit', 'finish', 'disconnect', 'disconnected', 'destroy', 'destroyed', 'abort', 'aborted', 'terminate', 'done', 'drain']);

@@ -1,6 +1,6 @@
 import type * as ESTree from 'estree';
 
-import { COUNT_METHODS, HANDLE_METHODS, NODE_EMITTERS } from '../data/emitters.js';
+import { COUNT_METHODS, EMITTER_METHODS, NODE_EMITTERS } from '../data/emitters.js';
 import { ownerOf } from './handle-owner.js';
 import { listenerOf } from './listener-identity.js';
 import type { FileModel } from './model.js';
@@ -27,7 +27,7 @@ function isHandleKept(call: ESTree.SimpleCallExpression, model: FileModel): bool
   const handle = endOfChain(call);
   const owner = ownerOf(handle, model);
   if (owner.kind !== 'held') return owner.kind !== 'dropped';
-  return owner.place.path.length > 0 || model.places.usesOf(owner.place).some((use) => HANDLE_METHODS.has(methodCalledOn(use) ?? '') || isUsedOtherwise(use));
+  return owner.place.path.length > 0 || model.places.usesOf(owner.place).some((use) => !isDeclared(use) && !EMITTER_METHODS.has(methodCalledOn(use) ?? ''));
 }
 
 /** `bus.on('a', f).on('b', g)` */
@@ -37,9 +37,9 @@ function endOfChain(call: ESTree.SimpleCallExpression): ESTree.Node {
   return node;
 }
 
-function isUsedOtherwise(use: ESTree.Node): boolean {
+function isDeclared(use: ESTree.Node): boolean {
   const { parent } = use as Parented;
-  return !(parent?.type === 'VariableDeclarator' && parent.id === use) && parent?.type !== 'MemberExpression';
+  return parent?.type === 'VariableDeclarator' && parent.id === use;
 }
 
 /** Passed to something that is not about listeners, returned, or put somewhere. */

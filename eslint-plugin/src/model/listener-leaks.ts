@@ -1,0 +1,54 @@
+import type { Rule } from 'eslint';
+import type * as ESTree from 'estree';
+
+import { SIGNAL_NAME } from '../data/emitters.js';
+import { settingsOrDefaults } from '../settings.js';
+import { makeCallers } from './callers.js';
+import { makeEmitterLives } from './emitter-life.js';
+import { injectedLeak, type InjectedLeak } from './injected-leaks.js';
+import { isLazy } from './lazy.js';
+import { listenerOf } from './listener-identity.js';
+import { isCaredForElsewhere, isGuardedByCount } from './listener-uses.js';
+import type { FileModel, Reach } from './model.js';
+import { optionOf } from './options.js';
+import type { Registration } from './registrations.js';
+
+export type ListenerLeak = { readonly kind: 'reached'; readonly reach: Reach } | ({ readonly kind: 'injected' } & InjectedLeak);
+
+/** Tells how a listener that the file does not remove adds up; undefined where it does not, or where that is not known. */
+export function makeListenerLeaks(registrations: readonly Registration[], model: FileModel, { sourceCode, settings }: Rule.RuleContext): (added: Registration) => ListenerLeak | undefined {
+  const byCall = new Map<object, Registration>(registrations.map((each) => [each.call, each]));
+  const lives = makeEmitterLives(model, makeCallers(model.functions, model.targets));
+  const { cleanupMethods } = settingsOrDefaults(settings);
+  const textOf = (node: ESTree.Node): string => sourceCode.getText(node);
+
+  function leakOf(added: Registration): ListenerLeak | undefined {
+    const reach = model.reachOf(added.call);
+    if (reach !== undefined && typeof added.key === 'object' && lives.outlives(added.key, added.call)) return { kind: 'reached', reach };
+    const injected = injectedLeak(added, registrations, model, cleanupMethods);
+    return injected === undefined ? undefined : { kind: 'injected', ...injected };
+  }
+
+  /** A signal removes it, or options that are not known may have one; not one that is as old as the emitter. */
+  function isSignalled({ options, call }: Registration): boolean {
+    if (options === undefined) return false;
+    const signal = optionOf(options, ['signal'], model.resolver);
+    if (signal === 'absent') return false;
+    if (signal === 'unknown') return model.places.of(options) !== undefined || options.type === 'ObjectExpression';
+    const place = SIGNAL_NAME.test(textOf(signal)) ? model.places.of(signal) : undefined;
+    return place === undefined || !lives.outlives(place, call);
+  }
+
+  /** An EventTarget adds the same function only once. */
+  function isSameEachTime({ method, listener }: Registration): boolean {
+    const found = method === 'addEventListener' && listener !== undefined ? listenerOf(listener, model) : undefined;
+    return found?.kind === 'named' && (found.place.life === 'process' || found.place.life === 'call');
+  }
+
+  return (added) => {
+    const leak = leakOf(added);
+    if (leak === undefined || isSignalled(added) || isSameEachTime(added)) return undefined;
+    if (isLazy(added.call, model.resolver) || isGuardedByCount(added.call, textOf)) return undefined;
+    return isCaredForElsewhere(added, byCall, model) ? undefined : leak;
+  };
+}
