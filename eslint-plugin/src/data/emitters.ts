@@ -19,8 +19,8 @@ export const NODE_EMITTERS = /^(new (events#(EventEmitter)?|events#EventEmitter\
 /** What signals of AbortController are: they call an abort listener once, when the process ends. */
 export const SIGNAL_NAME = /(^|\.)(\w*[sS]ignal)$/;
 
-/** Methods by which objects end. */
-export const CLEANUP_METHODS: ReadonlySet<string> = new Set(['close', 'stop', 'destroy', 'dispose', 'end', 'shutdown', 'disconnect', 'unsubscribe', 'teardown', 'cleanup', 'onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown', 'onDestroy', '@@dispose']);
+/** Methods by which objects end; those by which a framework ends its only object of a class are not among them. */
+export const CLEANUP_METHODS: ReadonlySet<string> = new Set(['close', 'stop', 'destroy', 'dispose', 'end', 'shutdown', 'disconnect', 'unsubscribe', 'teardown', 'cleanup', '@@dispose']);
 /** Methods that begin what such a method ends. */
 export const STARTS_AGAIN: ReadonlySet<string> = new Set(['start', 'connect', 'open', 'listen', 'resume', 'restart', 'reconnect', 'init', 'run']);
 /** Methods by which emitters end, and their listeners with them. */
@@ -30,3 +30,8 @@ export const ENDS_EMITTER = /^(end|close|destroy|destroySoon|terminate|kill|disc
 export const PROVIDER_DECORATORS: ReadonlySet<string> = new Set(['Injectable', 'Controller', 'WebSocketGateway', 'Resolver', 'Processor', 'Catch', 'Service', 'JsonController', 'singleton', 'Singleton']);
 /** Events by which emitters say that they are over: who listens for them goes with them. */
 export const ENDING_EVENTS: ReadonlySet<string> = new Set(['close', 'end', 'exit', 'finish', 'disconnect', 'disconnected', 'destroy', 'destroyed', 'abort', 'aborted', 'terminate', 'done', 'drain']);
+
+/** What requests, sockets and contexts have of the server: it outlives them. */
+export const MEMBERS_OF_SERVER = /^(app|server|nsp|fastify|io)$/;
+/** Functions that by their names give the same object each time. */
+export const SHARED_GETTERS = /^(get(Shared|Global|Default)?Instance|getSingleton|sharedInstance|get\w*(Bus|Emitter|PubSub|Hub|Io|IO))$/;

@@ -2,6 +2,7 @@ import type { Scope } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { isFunction, type CallNode, type FunctionNode } from '../cross-file/functions.js';
+import { MEMBERS_OF_SERVER } from '../data/emitters.js';
 import { classOf, injectedAt, isConstructor, isProvider, type Class } from './injected.js';
 import { madeOf } from './made-of.js';
 import { functionAround, type FileModel } from './model.js';
@@ -10,8 +11,6 @@ import type { Place } from './places.js';
 type Parented = ESTree.Node & { readonly parent?: Parented | null };
 
 const MAX_STEPS = 4;
-/** What requests, sockets and contexts have of the server: it outlives them. */
-const MEMBERS_OF_SERVER = /^(app|server|nsp|fastify|io)$/;
 
 export interface EmitterLives {
   /** Whether an emitter is still there when the handler that reached a node is over. */

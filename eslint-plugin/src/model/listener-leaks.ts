@@ -18,13 +18,14 @@ export type ListenerLeak = { readonly kind: 'reached'; readonly reach: Reach } |
 /** Tells how a listener that the file does not remove adds up; undefined where it does not, or where that is not known. */
 export function makeListenerLeaks(registrations: readonly Registration[], model: FileModel, { sourceCode, settings }: Rule.RuleContext): (added: Registration) => ListenerLeak | undefined {
   const byCall = new Map<object, Registration>(registrations.map((each) => [each.call, each]));
-  const lives = makeEmitterLives(model, makeCallers(model.functions, model.targets));
+  const callersOf = makeCallers(model.functions, model.targets);
+  const lives = makeEmitterLives(model, callersOf);
   const { cleanupMethods } = settingsOrDefaults(settings);
   const textOf = (node: ESTree.Node): string => sourceCode.getText(node);
 
   function leakOf(added: Registration): ListenerLeak | undefined {
     const reach = model.reachOf(added.call);
-    if (reach !== undefined && typeof added.key === 'object' && lives.outlives(added.key, added.call)) return { kind: 'reached', reach };
+    if (reach !== undefined && added.key !== undefined && (typeof added.key === 'string' || lives.outlives(added.key, added.call))) return { kind: 'reached', reach };
     const injected = injectedLeak(added, registrations, model, cleanupMethods);
     return injected === undefined ? undefined : { kind: 'injected', ...injected };
   }
@@ -49,6 +50,6 @@ export function makeListenerLeaks(registrations: readonly Registration[], model:
     const leak = leakOf(added);
     if (leak === undefined || isSignalled(added) || isSameEachTime(added)) return undefined;
     if (isLazy(added.call, model.resolver) || isGuardedByCount(added.call, textOf)) return undefined;
-    return isCaredForElsewhere(added, byCall, model) ? undefined : leak;
+    return isCaredForElsewhere(added, { byCall, callersOf, model }) ? undefined : leak;
   };
 }

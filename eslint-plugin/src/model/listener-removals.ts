@@ -29,7 +29,7 @@ export function makeListenerRemovals(registrations: readonly Registration[], mod
   };
 
   function mayRemove(removal: Registration, added: Registration): boolean {
-    if (!mayBeSame(removal.event, added.event)) return false;
+    if (!isMaybeEvent(removal.event, added.event)) return false;
     const theirs = identities.get(removal.call);
     if (theirs === undefined) return mayBeSame(removal.key, added.key);
     const mine = identities.get(added.call);
@@ -60,7 +60,7 @@ export function makeListenerRemovals(registrations: readonly Registration[], mod
     return `it is about '${removal.event}', and the listener was added for '${added.event}'`;
   }
 
-  const isAddedSomewhere = (removal: Registration): boolean => adds.some((each) => mayBeSame(each.event, removal.event) && isSameListener(each, removal));
+  const isAddedSomewhere = (removal: Registration): boolean => adds.some((each) => isMaybeEvent(each.event, removal.event) && isSameListener(each, removal));
 
   return {
     of: (added) => {
@@ -72,6 +72,12 @@ export function makeListenerRemovals(registrations: readonly Registration[], mod
       return { kind: 'none' };
     },
   };
+}
+
+/** Only texts and constants of the module are known to differ. */
+function isMaybeEvent(one: Registration['event'], other: Registration['event']): boolean {
+  const isVarying = (event: Registration['event']): boolean => typeof event === 'object' && event.life !== 'process';
+  return isVarying(one) || isVarying(other) || mayBeSame(one, other);
 }
 
 /** Two texts, and two constants, are two things; a parameter may be anything, and a constant may hold a text. */

@@ -1,3 +1,4 @@
+import type { SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { ADD_METHODS, ONCE_METHODS, REMOVE_ALL_METHODS, REMOVE_METHODS } from '../data/emitters.js';
@@ -6,6 +7,7 @@ import type { FileModel } from './model.js';
 import { constantExpression, optionOf } from './options.js';
 import type { Place } from './places.js';
 import { propertyOf, unwrapped } from './resolver.js';
+import { sharedGetter } from './shared-getters.js';
 
 /** A call that adds a listener to an emitter, or removes one or all. */
 export interface Registration {
@@ -14,7 +16,7 @@ export interface Registration {
   readonly method: string;
   /** Through chains: `bus` of `bus.on('a', f).on('b', g)`. */
   readonly emitter: ESTree.Node;
-  /** The place of the emitter, or the text of a call such as `Bus.getInstance()`; undefined where names do not tell. */
+  /** The place of the emitter, or the text of a call that always gives the same one, such as `Bus.getInstance()`; undefined where names do not tell. */
   readonly key: Place | string | undefined;
   /** A text, the place of a constant, or undefined where it is not known or all are meant. */
   readonly event: string | Place | undefined;
@@ -30,7 +32,7 @@ const MAX_CHAIN = 50;
  *
  * @param methods more names of methods that add a listener
  */
-export function registrationsOf(model: FileModel, textOf: (node: ESTree.Node) => string, methods: readonly string[]): readonly Registration[] {
+export function registrationsOf(model: FileModel, sourceCode: SourceCode, methods: readonly string[]): readonly Registration[] {
   const found: Registration[] = [];
   for (const call of model.nodes.of('CallExpression')) {
     const callee = unwrapped(call.callee);
@@ -44,7 +46,7 @@ export function registrationsOf(model: FileModel, textOf: (node: ESTree.Node) =>
     const isAll = kind === 'remove-all' || (kind === 'remove' && listener === undefined);
     found.push({
       call, kind: isAll ? 'remove-all' : isAdding && isOnce(options, model) ? 'once' : kind, method, emitter, eventNode, listener, options,
-      key: keyOf(emitter, model, textOf),
+      key: keyOf(emitter, model, sourceCode),
       event: eventNode === undefined ? undefined : eventOf(eventNode, model),
     });
   }
@@ -90,10 +92,11 @@ function startOfChain(given: ESTree.Node): ESTree.Node {
   return node;
 }
 
-function keyOf(emitter: ESTree.Node, model: FileModel, textOf: (node: ESTree.Node) => string): Place | string | undefined {
+function keyOf(emitter: ESTree.Node, model: FileModel, sourceCode: SourceCode): Place | string | undefined {
   const place = model.places.of(emitter);
-  if (place !== undefined) return fieldOf(place, model);
-  return emitter.type === 'CallExpression' && emitter.arguments.length === 0 ? textOf(emitter) : undefined;
+  // What is as old as the process needs no getter.
+  if (place?.life === 'process') return place;
+  return sharedGetter(emitter, model, sourceCode) ?? (place && fieldOf(place, model));
 }
 
 function eventOf(given: ESTree.Node, { resolver, places }: FileModel): string | Place | undefined {

@@ -43,7 +43,7 @@ const rule: Rule.RuleModule = {
     return {
       'Program:exit'() {
         const model = fileModel(context);
-        const registrations = registrationsOf(model, (node) => context.sourceCode.getText(node), emitterMethods);
+        const registrations = registrationsOf(model, context.sourceCode, emitterMethods);
         const removals = makeListenerRemovals(registrations, model);
         const leakOf = makeListenerLeaks(registrations, model, context);
         for (const added of registrations) {
