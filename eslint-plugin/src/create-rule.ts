@@ -1,4 +1,4 @@
-import { ESLintUtils } from '@typescript-eslint/utils';
+import type { ESLintUtils } from '@typescript-eslint/utils';
 
 export interface RuleDocs {
   /** Its severity in the recommended config, in the strict one if another. Configs are built from this; there is no second list. */
@@ -6,5 +6,12 @@ export interface RuleDocs {
   strict?: 'error' | 'warn';
 }
 
-/** Makes a rule whose documentation is the file beside it: editors open that, and it is of the version in use. */
-export const createRule = ESLintUtils.RuleCreator<RuleDocs>((name) => new URL(`./rules/${name}.md`, import.meta.url).href);
+/**
+ * Makes a rule whose documentation is the file beside it: editors open that, and it is of the version in use. Typed as typescript-eslint does it; its
+ * own function merges default options for every rule and file, which ESLint has already done, once.
+ */
+export const createRule: ReturnType<typeof ESLintUtils.RuleCreator<RuleDocs>> = ({ name, meta, create }) => ({
+  name,
+  meta: { ...meta, docs: { ...meta.docs, url: new URL(`./rules/${name}.md`, import.meta.url).href } },
+  create: (context) => create(context, context.options), // ESLint has checked them by the schema.
+});

@@ -1,9 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { SourceCode } from 'eslint';
 
-import { makeResolver, type Resolver } from './model/resolver.js';
-
-const known = new WeakMap<object, Resolver>();
+import { resolverOf as resolverOfFile, type Resolver } from './model/resolver.js';
 
 /**
  * What an expression is called where it comes from, such as `cluster#workers` or `global#setTimeout`, however it was imported: for rules that need names and
@@ -15,12 +13,7 @@ export function nameOf(sourceCode: Readonly<TSESLint.SourceCode>, node: TSESTree
   return resolverOf(sourceCode).pathOf(node);
 }
 
-/** The resolver of a file, made once. */
+/** The resolver of a file, as the rules have it that are written in the words of typescript-eslint. */
 export function resolverOf(sourceCode: Readonly<TSESLint.SourceCode>): Resolver {
-  let resolver = known.get(sourceCode);
-  if (resolver === undefined) {
-    resolver = makeResolver(sourceCode as unknown as SourceCode); // The same object, in the words of another package.
-    known.set(sourceCode, resolver);
-  }
-  return resolver;
+  return resolverOfFile(sourceCode as unknown as SourceCode); // The same object.
 }

@@ -68,6 +68,7 @@ export function withFacts(name: string, rule: Rule.RuleModule): Rule.RuleModule 
 }
 
 function settingsFault(context: Rule.RuleContext): string | undefined {
+  if (context.settings['hcnode'] === undefined) return undefined;
   try {
     readSettings(context.settings);
     return undefined;

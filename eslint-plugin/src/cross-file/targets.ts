@@ -1,6 +1,7 @@
 import type { Rule, Scope as Scopes, SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
+import { variablesOf } from '../model/variables.js';
 import { isFunction, type CallNode, type FunctionNode, type Functions } from './functions.js';
 
 /** A function of the same file by its place, or `./repo#Repo.prototype.find` of another one; `*` is a whole module. */
@@ -24,6 +25,9 @@ const WRAPPERS = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesE
 
 /** Resolves names by scopes alone: imports, `require`, variables that are assigned once, classes, objects, annotations of constructors. */
 export function makeTargets(sourceCode: SourceCode, functions: Functions): Targets {
+  const variableOf = variablesOf(sourceCode);
+  const members = new Map<ClassNode, ReturnType<Targets['membersOf']>>();
+
   function resolve(given: object | null | undefined, steps = 0): readonly Target[] {
     const node = unwrapped(given);
     if (node === undefined || steps > MAX_STEPS) return [];
@@ -124,6 +128,12 @@ export function makeTargets(sourceCode: SourceCode, functions: Functions): Targe
   }
 
   function membersOf(owner: ClassNode): readonly (readonly [string, Target])[] {
+    const found = members.get(owner) ?? findMembers(owner);
+    members.set(owner, found);
+    return found;
+  }
+
+  function findMembers(owner: ClassNode): readonly (readonly [string, Target])[] {
     return owner.body.body.flatMap((part) => {
       // An index signature of TypeScript has no key.
       if (part.type !== 'MethodDefinition' && part.type !== 'PropertyDefinition') return [];
@@ -135,13 +145,8 @@ export function makeTargets(sourceCode: SourceCode, functions: Functions): Targe
   }
 
   function definitionOf(node: ESTree.Identifier): Scopes.Definition | undefined {
-    let scope: Scopes.Scope | null = sourceCode.getScope(node);
-    while (scope !== null) {
-      const variable = scope.set.get(node.name);
-      if (variable !== undefined) return variable.defs.length === 1 ? variable.defs[0] : undefined;
-      scope = scope.upper;
-    }
-    return undefined;
+    const { defs } = variableOf(node) ?? {};
+    return defs?.length === 1 ? defs[0] : undefined;
   }
 
   return {

@@ -3,7 +3,6 @@ import type * as ESTree from 'estree';
 import { isFunction, type FunctionNode } from '../cross-file/functions.js';
 import type { Accumulation } from './accumulation.js';
 import { isWithin, type BodyReader } from './body-readers.js';
-import { makeCallers } from './callers.js';
 import { functionAround, type FileModel } from './model.js';
 import type { Place } from './places.js';
 import { propertyOf, unwrapped } from './resolver.js';
@@ -28,8 +27,7 @@ export interface BodyBounds {
 
 /** @param comparisons the relational comparisons of the file */
 export function makeBodyBounds(model: FileModel, comparisons: readonly ESTree.BinaryExpression[]): BodyBounds {
-  const { nodes, places, functions, targets, resolver } = model;
-  const callersOf = makeCallers(functions, targets);
+  const { nodes, places, functions, targets, resolver, callersOf } = model;
   const limits = comparisons.filter((node) => RELATIONAL.test(node.operator) && !isTrivial(node.left) && !isTrivial(node.right));
 
   /** The code for a chunk, and the functions of the file that it calls. */

@@ -2,7 +2,6 @@ import type { SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
 import type { FunctionNode } from '../cross-file/functions.js';
-import { makeCallers } from './callers.js';
 import { functionAround, type FileModel } from './model.js';
 import { constantExpression } from './options.js';
 import type { Place } from './places.js';
@@ -31,9 +30,8 @@ export interface BoundedKeys {
 }
 
 /** @param more members of requests that have few values, such as `tenant` */
-export function makeBoundedKeys({ resolver, places, functions, targets }: FileModel, sourceCode: SourceCode, more: readonly string[]): BoundedKeys {
+export function makeBoundedKeys({ resolver, places, callersOf }: FileModel, sourceCode: SourceCode, more: readonly string[]): BoundedKeys {
   const bounded = new Set([...BOUNDED_MEMBERS, ...more]);
-  const callersOf = makeCallers(functions, targets);
 
   function isFew(given: object | null | undefined, steps = 0): boolean {
     const node = unwrapped(given);

@@ -1,16 +1,16 @@
 import type { CallNode, FunctionNode, Functions } from '../cross-file/functions.js';
 import type { Targets } from '../cross-file/targets.js';
+import { lazily } from './lazily.js';
 
-const known = new WeakMap<Functions, Map<number, CallNode[]>>();
+export type Callers = (node: FunctionNode) => readonly CallNode[];
 
-/** Finds the calls of a function within its file, made by other functions of it. Goes through the file once, when it is asked first. */
-export function makeCallers(functions: Functions, targets: Targets): (node: FunctionNode) => readonly CallNode[] {
-  return (node) => {
-    const calls = known.get(functions) ?? callsByTarget(functions, targets);
-    known.set(functions, calls);
-    return calls.get(functions.ordinalOf(node) ?? -1) ?? [];
-  };
+/** Finds the calls of a function within its file, made by other functions of it. Goes through the file when it is asked first. */
+export function makeCallers(functions: Functions, targets: Targets): Callers {
+  const known = lazily(() => callsByTarget(functions, targets));
+  return (node) => known().get(functions.ordinalOf(node) ?? -1) ?? NONE;
 }
+
+const NONE: readonly CallNode[] = [];
 
 function callsByTarget(functions: Functions, targets: Targets): Map<number, CallNode[]> {
   const found = new Map<number, CallNode[]>();

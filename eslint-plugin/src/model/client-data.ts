@@ -1,10 +1,9 @@
 import type * as ESTree from 'estree';
 
-import { isFunction, type FunctionNode, type Functions } from '../cross-file/functions.js';
+import { isFunction, type FunctionNode } from '../cross-file/functions.js';
 import type { MarkedHandler, Scope } from '../cross-file/summary.js';
-import type { Targets } from '../cross-file/targets.js';
 import { CHOSEN_BY_CLIENTS, CHOSEN_IN, CLIENT_DECORATORS, ENDLESS_CALLS, ERROR_NAME, GIVES_CLIENT_DATA, PASSING_CALLS, PASSING_METHODS, REQUEST_DECORATORS, REQUEST_NAME } from '../data/client-data.js';
-import { makeCallers } from './callers.js';
+import type { Callers } from './callers.js';
 import { destructuredPath, isAssignedOnce, propertyOf, unwrapped, type Resolver } from './resolver.js';
 
 /** Which values clients choose. */
@@ -17,8 +16,7 @@ export interface ClientData {
 
 interface Given {
   readonly resolver: Resolver;
-  readonly functions: Functions;
-  readonly targets: Targets;
+  readonly callersOf: Callers;
   readonly handlers: readonly MarkedHandler[];
 }
 
@@ -31,9 +29,8 @@ type Decorated = ESTree.Node & { readonly decorators?: readonly { readonly expre
 
 const MAX_STEPS = 10;
 
-export function makeClientData({ resolver, functions, targets, handlers }: Given): ClientData {
+export function makeClientData({ resolver, callersOf, handlers }: Given): ClientData {
   const scopeOf = new Map<object, Scope>(handlers.map(({ node, scope }) => [node, scope]));
-  const callersOf = makeCallers(functions, targets);
 
   function isSo(given: object | null | undefined, { isEndless, steps }: Search): boolean {
     const node = unwrapped(given);

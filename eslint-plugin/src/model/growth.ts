@@ -2,7 +2,6 @@ import type { SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
 import type { FunctionNode } from '../cross-file/functions.js';
-import { makeCallers } from './callers.js';
 import { functionAround, type FileModel } from './model.js';
 import type { Place } from './places.js';
 import { propertyOf, unwrapped } from './resolver.js';
@@ -38,8 +37,7 @@ export function growthsOf(model: FileModel, sourceCode: SourceCode): readonly Gr
 }
 
 function findGrowths(model: FileModel, sourceCode: SourceCode): readonly Growth[] {
-  const { nodes, places, resolver, functions, targets } = model;
-  const callersOf = makeCallers(functions, targets);
+  const { nodes, places, resolver, callersOf } = model;
 
   /** The place of what grows: a name or member, what is looked up in one, or what a helper is called with. */
   function heldBy(given: object | null | undefined, steps = 0): readonly Held[] {

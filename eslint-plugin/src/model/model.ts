@@ -7,10 +7,12 @@ import type { HandlerMark, MarkedHandler } from '../cross-file/summary.js';
 import { makeTargets, type Targets } from '../cross-file/targets.js';
 import { findHandlers } from '../handlers/find-handlers.js';
 import { settingsOrDefaults } from '../settings.js';
+import { makeCallers, type Callers } from './callers.js';
 import { makeClientData, type ClientData } from './client-data.js';
+import { lazily } from './lazily.js';
 import { collectNodes, type Nodes } from './nodes.js';
 import { makePlaces, type Places } from './places.js';
-import { makeResolver, type Resolver } from './resolver.js';
+import { resolverOf, type Resolver } from './resolver.js';
 
 /** How a function is reached from a handler. */
 export interface Reach extends HandlerMark {
@@ -25,6 +27,8 @@ export interface FileModel {
   readonly targets: Targets;
   readonly resolver: Resolver;
   readonly places: Places;
+  /** The calls of a function within the file, made by other functions of it. */
+  readonly callersOf: Callers;
   readonly handlers: readonly MarkedHandler[];
   readonly clientData: ClientData;
   /** How the function around a node is reached from a handler; undefined where none is known to. */
@@ -51,18 +55,20 @@ interface Place {
 function build(sourceCode: SourceCode, { filename, cwd, settings }: Place): FileModel {
   const nodes = collectNodes();
   const functions = functionsOf(sourceCode, nodes.meet);
+  const resolver = resolverOf(sourceCode);
   const targets = makeTargets(sourceCode, functions);
-  const resolver = makeResolver(sourceCode);
-  const handlers = findHandlers({ sourceCode, nodes, functions, targets, resolver, settings: settingsOrDefaults(settings) });
-  const roots = [...handlers, ...externalRoots(sourceCode, filename, cwd, settings)];
-  const reached = reachFrom(roots, functions, targets);
+  const callersOf = makeCallers(functions, targets);
+  const handlers = lazily(() => findHandlers({ sourceCode, nodes, functions, targets, resolver, settings: settingsOrDefaults(settings) }));
+  const reached = lazily(() => reachFrom([...handlers(), ...externalRoots(sourceCode, filename, cwd, settings)], functions, targets));
+  const clientData = lazily(() => makeClientData({ resolver, callersOf, handlers: handlers() }));
   return {
-    nodes, functions, targets, resolver, handlers,
-    clientData: makeClientData({ resolver, functions, targets, handlers }),
-    places: makePlaces({ sourceCode, nodes, resolver, scopeOf: (node) => reached.get(node)?.scope }),
+    nodes, functions, targets, resolver, callersOf,
+    get handlers() { return handlers(); },
+    get clientData() { return clientData(); },
+    places: makePlaces({ sourceCode, nodes, resolver, scopeOf: (node) => reached().get(node)?.scope }),
     reachOf: (node) => {
       const around = functionAround(node);
-      return around === undefined ? undefined : reached.get(around);
+      return around === undefined ? undefined : reached().get(around);
     },
   };
 }

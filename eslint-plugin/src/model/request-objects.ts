@@ -3,7 +3,6 @@ import type * as ESTree from 'estree';
 import type { FunctionNode } from '../cross-file/functions.js';
 import type { MarkedHandler } from '../cross-file/summary.js';
 import { EVENT_NAME, GIVES_PARTS, NO_PART, PART_DECORATORS, PART_TYPES, PARTS } from '../data/request-objects.js';
-import { makeCallers } from './callers.js';
 import type { FileModel, Reach } from './model.js';
 import { destructuredPath, isAssignedOnce, propertyOf, unwrapped } from './resolver.js';
 
@@ -36,7 +35,7 @@ const MAX_STEPS = 8;
 export function makeRequestObjects(model: FileModel, names: readonly string[]): RequestObjects {
   const { resolver, handlers, reachOf } = model;
   const handlerOf = new Map<object, MarkedHandler>(handlers.map((handler) => [handler.node, handler]));
-  const callersOf = makeCallers(model.functions, model.targets);
+  const { callersOf } = model;
   const known = new Map<object, RequestObject | undefined>();
 
   function of(given: object | null | undefined, steps = 0): RequestObject | undefined {

@@ -1,8 +1,9 @@
 import type * as ESTree from 'estree';
 
 import { isFunction, type FunctionNode } from '../cross-file/functions.js';
+import type { MarkedHandler } from '../cross-file/summary.js';
 import { PASSING_STREAMS } from '../data/body-limits.js';
-import { makeCallers } from './callers.js';
+import { lazily } from './lazily.js';
 import type { FileModel } from './model.js';
 import { destructuredPath, isAssignedOnce, propertyOf, unwrapped } from './resolver.js';
 
@@ -24,9 +25,9 @@ const STREAM_MEMBERS = /^(req|raw|body|node\.req|request\.req|req\.raw|request\.
 /** Methods that return the stream that they are called on, or another view of it. */
 const SAME_STREAM = new Set(['on', 'once', 'addListener', 'prependListener', 'setEncoding', 'resume', 'iterator', 'getReader', 'pipeThrough', 'values']);
 
-export function makeRequestStreams({ resolver, places, functions, targets, handlers, nodes }: FileModel): RequestStreams {
-  const handlerOf = new Map<object, (typeof handlers)[number]>(handlers.map((handler) => [handler.node, handler]));
-  const callersOf = makeCallers(functions, targets);
+export function makeRequestStreams(model: FileModel): RequestStreams {
+  const { resolver, places, callersOf, nodes } = model;
+  const handlers = lazily(() => new Map<object, MarkedHandler>(model.handlers.map((handler) => [handler.node, handler])));
   let pipes: ReadonlyMap<object, readonly ESTree.Node[]> | undefined;
 
   function of(given: object | null | undefined, steps = 0): Kind {
@@ -90,7 +91,7 @@ export function makeRequestStreams({ resolver, places, functions, targets, handl
     });
     const pattern = owner.params[position];
     if (pattern === undefined) return undefined;
-    const handler = handlerOf.get(owner);
+    const handler = handlers().get(owner);
     if (pattern.type === 'ObjectPattern') return handler?.scope === 'request' && STREAM_MEMBERS.test(destructuredPath(pattern, name) ?? '') ? 'request' : undefined;
     if (REQUEST_NAME.test(name)) return 'request';
     if (handler !== undefined && isStreamPosition(handler.reason, position, owner)) return handler.scope === 'connection' ? 'connection' : ANSWER_NAME.test(name) || handler.scope !== 'request' ? undefined : 'request';
@@ -125,7 +126,7 @@ export function makeRequestStreams({ resolver, places, functions, targets, handl
     if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return false;
     const { params } = definition.node;
     const isFirst = params[0]?.type === 'Identifier' && params[0].name === node.name;
-    return CONTEXT_NAME.test(node.name) || (isFirst && handlerOf.get(definition.node)?.scope === 'request');
+    return CONTEXT_NAME.test(node.name) || (isFirst && handlers().get(definition.node)?.scope === 'request');
   }
 
   return { of: (node) => of(node) };

@@ -1,6 +1,8 @@
 import type { Scope, SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
+import { variablesOf, type Variables } from './variables.js';
+
 /** What names in a file stand for, by scopes alone: no types, no other file. */
 export interface Resolver {
   /**
@@ -14,16 +16,27 @@ export interface Resolver {
 const MAX_STEPS = 8;
 const WRAPPERS = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression', 'TSTypeAssertion', 'ChainExpression', 'ParenthesizedExpression']);
 
-export function makeResolver(sourceCode: SourceCode): Resolver {
-  const known = new WeakMap<object, { readonly path: string | undefined }>();
+const resolvers = new WeakMap<SourceCode, Resolver>();
+
+/** The resolver of a file, made once. */
+export function resolverOf(sourceCode: SourceCode): Resolver {
+  const before = resolvers.get(sourceCode);
+  if (before !== undefined) return before;
+  const resolver = makeResolver(variablesOf(sourceCode));
+  resolvers.set(sourceCode, resolver);
+  return resolver;
+}
+
+function makeResolver(variableOf: Variables): Resolver {
+  const known = new Map<object, string | undefined>();
 
   function pathOf(given: object | null | undefined, steps = 0): string | undefined {
     const node = unwrapped(given);
     if (node === undefined || steps > MAX_STEPS) return undefined;
     const before = known.get(node);
-    if (before !== undefined) return before.path;
+    if (before !== undefined || known.has(node)) return before;
     const path = normal(compute(node, steps + 1));
-    known.set(node, { path });
+    known.set(node, path);
     return path;
   }
 
@@ -58,16 +71,6 @@ export function makeResolver(sourceCode: SourceCode): Resolver {
     const base = pathOf(init, steps);
     if (id.type === 'Identifier') return base;
     return added(base, destructuredPath(id, node.name));
-  }
-
-  function variableOf(node: ESTree.Identifier): Scope.Variable | undefined {
-    let scope: Scope.Scope | null = sourceCode.getScope(node);
-    while (scope !== null) {
-      const variable = scope.set.get(node.name);
-      if (variable !== undefined) return variable;
-      scope = scope.upper;
-    }
-    return undefined;
   }
 
   return { pathOf, variableOf };
