@@ -63,10 +63,11 @@ function isNeverCleared(call: ESTree.SimpleCallExpression, model: FileModel): bo
 
 function toEmitters({ model, sourceCode }: Given): readonly Handing[] {
   if (!/\b(on|once|(prepend|add)\w*Listener)\b/.test(sourceCode.text)) return [];
-  const registrations = registrationsOf(model, (node) => sourceCode.getText(node), []);
+  const registrations = registrationsOf(model, sourceCode, []);
   const byCall = new Map<object, (typeof registrations)[number]>(registrations.map((each) => [each.call, each]));
   const removals = makeListenerRemovals(registrations, model);
-  const lives = makeEmitterLives(model, makeCallers(model.functions, model.targets));
+  const callersOf = makeCallers(model.functions, model.targets);
+  const lives = makeEmitterLives(model, callersOf);
   return registrations.flatMap((added): readonly Handing[] => {
     const { call, kind, emitter, event, listener, options } = added;
     const reach = model.reachOf(call);
@@ -74,7 +75,7 @@ function toEmitters({ model, sourceCode }: Given): readonly Handing[] {
     if (reach === undefined || place === undefined || listener === undefined || !lives.outlives(place, call)) return [];
     if (kind === 'once' && typeof event === 'string' && SOON.test(event)) return [];
     if (options !== undefined && optionOf(options, ['signal'], model.resolver) !== 'absent') return [];
-    if (removals.of(added).kind !== 'none' || isCaredForElsewhere(added, byCall, model)) return [];
+    if (removals.of(added).kind !== 'none' || isCaredForElsewhere(added, { byCall, callersOf, model })) return [];
     return [{ node: call, value: listener, holder: `a listener of '${place.name}'`, reach }];
   });
 }

@@ -1,7 +1,9 @@
 import type * as ESTree from 'estree';
 
 import { isFunction } from '../cross-file/functions.js';
+import { isProvider } from './injected.js';
 import { makeLifetimes } from './lifetimes.js';
+import { madeOf } from './made-of.js';
 import { functionAround, type FileModel, type Reach } from './model.js';
 import type { Store } from './stores.js';
 
@@ -24,9 +26,16 @@ export function outlivedBy(store: Store, given: Reach, model: FileModel): Reach 
   if (place.life === 'process') return reach ?? given;
   if (place.life !== 'instance' && place.life !== 'call') return undefined;
   if (reach === undefined) return place.life === 'instance' && room === 'many' && !isShortLived(place.root as Parented) ? given : undefined;
-  // An object that anybody may make for a request, with methods that look like handlers: of one that keeps a single request, its own, there are many.
-  if (BY_SIGNATURE.test(reach.reason) && !(room === 'many' || (place.life === 'call' && isReturned(node)))) return undefined;
+  if (room === 'one' && (place.life === 'instance' ? !isMadeByProgram(place.root as Parented, model) : BY_SIGNATURE.test(reach.reason) && !isReturned(node))) return undefined;
   return makeLifetimes(model).outlivedBy({ place, node, isInner: false }, NO_NAME) === undefined ? undefined : reach;
+}
+
+/** An object that the module or a container makes. One that keeps a single request may be made for it, or for a server that soon ends. */
+function isMadeByProgram(body: Parented, model: FileModel): boolean {
+  const owner = body.parent;
+  if (owner === null || owner === undefined) return false;
+  if (owner.type === 'ClassDeclaration' && isProvider(owner)) return true;
+  return madeOf(owner, model).some((made) => functionAround(made) === undefined);
 }
 
 /** `return (req, res, next) => {}`: what makes middleware is called once. */

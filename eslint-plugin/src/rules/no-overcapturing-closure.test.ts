@@ -6,7 +6,7 @@ import rule from './no-overcapturing-closure.js';
 const app = "import express from 'express'; const app = express();";
 const withApp = (code: string): string => `${app} ${code}`;
 /** For those that no suggestion fits. */
-const reported = (code: string): { readonly code: string; readonly errors: readonly { readonly messageId: string }[] } => ({ code, errors: [{ messageId: 'captured' }] });
+const reported = (code: string): { readonly code: string; readonly errors: { readonly messageId: string }[] } => ({ code, errors: [{ messageId: 'captured' }] });
 const hoisted = (code: string, output: string): { readonly code: string; readonly errors: { readonly messageId: string; readonly suggestions: { readonly messageId: string; readonly output: string }[] }[] } => ({
   code: withApp(code), errors: [{ messageId: 'captured', suggestions: [{ messageId: 'hoist', output: withApp(output) }] }],
 });
