@@ -3,7 +3,9 @@ import type * as ESTree from 'estree';
 import { constantExpression, optionOf } from './options.js';
 import { listenerOf, type Listener } from './listener-identity.js';
 import type { FileModel } from './model.js';
+import type { Place } from './places.js';
 import type { Registration } from './registrations.js';
+import { makeRemovalIndex } from './removal-index.js';
 import { unwrapped } from './resolver.js';
 
 /** What becomes of a listener that was added. */
@@ -20,52 +22,57 @@ export interface ListenerRemovals {
 
 export function makeListenerRemovals(registrations: readonly Registration[], model: FileModel): ListenerRemovals {
   const identities = new Map(registrations.flatMap(({ call, listener }): [object, Listener][] => (listener === undefined ? [] : [[call, listenerOf(listener, model)]])));
-  const adds = registrations.filter(({ kind }) => kind === 'add' || kind === 'once');
-  const removals = registrations.filter(({ kind }) => kind === 'remove' || kind === 'remove-all');
+  const isAdd = ({ kind }: Registration): boolean => kind === 'add' || kind === 'once';
+  const index = makeRemovalIndex(registrations.filter((each) => !isAdd(each)), ({ call }) => identities.get(call));
+  // The same lookup by listener, of what adds it.
+  const adds = makeRemovalIndex(registrations.filter(isAdd), ({ call }) => identities.get(call));
 
-  const isSameListener = (one: Registration, other: Registration): boolean => {
-    const [mine, theirs] = [identities.get(one.call), identities.get(other.call)];
-    return mine?.kind === 'named' && theirs?.kind === 'named' && mine.place === theirs.place;
-  };
-
-  function mayRemove(removal: Registration, added: Registration): boolean {
-    if (!isMaybeEvent(removal.event, added.event)) return false;
-    const theirs = identities.get(removal.call);
-    if (theirs === undefined) return mayBeSame(removal.key, added.key);
+  function isRemoved(added: Registration): boolean {
     const mine = identities.get(added.call);
-    if (isSameListener(removal, added)) return captureOf(removal, model) === undefined || captureOf(added, model) === undefined || captureOf(removal, model) === captureOf(added, model);
-    if (theirs.kind === 'fresh') return false;
-    // Which function it is, the file does not tell.
-    const isDifferent = theirs.kind === 'named' && (mine?.kind === 'fresh' ? theirs.isOwn : mine?.kind === 'named' && mine.isOwn && theirs.isOwn);
-    return !isDifferent && mayBeSame(removal.key, added.key);
+    const isKnown = mine?.kind === 'fresh' || (mine?.kind === 'named' && mine.isOwn);
+    if (mine?.kind === 'named' && index.ofListener(mine.place).some((removal) => isMaybeEvent(removal.event, added.event) && isMaybeCapture(removal, added))) return true;
+    return index.distinct(added.event).some(({ removal, isOwn }) => {
+      // Of two functions that the file shows, each removes itself only.
+      if (isOwn && isKnown) return false;
+      const theirs = identities.get(removal.call);
+      const isSame = theirs?.kind === 'named' && mine?.kind === 'named' && theirs.place === mine.place;
+      return !isSame && isMaybeEvent(removal.event, added.event) && mayBeSame(removal.key, added.key);
+    });
   }
+
+  const isMaybeCapture = (one: Registration, other: Registration): boolean => {
+    const [mine, theirs] = [captureOf(one, model), captureOf(other, model)];
+    return mine === undefined || theirs === undefined || mine === theirs;
+  };
 
   /** Why a call that is about the same emitter does not remove a listener. */
   function noopReason(removal: Registration, added: Registration): string | undefined {
-    if (removal.kind !== 'remove' || removal.key === undefined || removal.key !== added.key) return undefined;
     const [mine, theirs] = [identities.get(added.call), identities.get(removal.call)];
-    if (mine === undefined || theirs === undefined) return undefined;
-    if (removal.event !== added.event) return otherEvent(removal, added);
+    if (removal.kind !== 'remove' || mine === undefined || theirs === undefined) return undefined;
+    const isSame = mine.kind === 'named' && theirs.kind === 'named' && mine.place === theirs.place;
+    if (removal.event !== added.event) return isSame ? otherEvent(removal, added) : undefined;
     if (removal.event === undefined) return undefined;
-    if (isSameListener(removal, added)) return 'it has another capture flag than addEventListener() had';
+    if (isSame) return 'it has another capture flag than addEventListener() had';
     if (theirs.kind === 'fresh') return `it is given ${theirs.what}`;
-    if (theirs.kind !== 'named' || isAddedSomewhere(removal)) return undefined;
+    if (theirs.kind !== 'named' || isAddedFor(removal, theirs.place)) return undefined;
     if (mine.kind === 'fresh') return mine.boundPlace === theirs.place ? `the listener that was added is ${mine.what}` : `the listener that was added is ${mine.what}, not '${theirs.place.name}'`;
     return mine.kind === 'named' ? `it is given '${theirs.place.name}', and the listener that was added is '${mine.place.name}'` : undefined;
   }
 
   /** The same listener, for an event for which it was never added. */
   function otherEvent(removal: Registration, added: Registration): string | undefined {
-    if (typeof removal.event !== 'string' || typeof added.event !== 'string' || !isSameListener(removal, added) || isAddedSomewhere(removal)) return undefined;
+    const mine = identities.get(added.call);
+    if (typeof removal.event !== 'string' || typeof added.event !== 'string' || mine?.kind !== 'named' || isAddedFor(removal, mine.place)) return undefined;
     return `it is about '${removal.event}', and the listener was added for '${added.event}'`;
   }
 
-  const isAddedSomewhere = (removal: Registration): boolean => adds.some((each) => isMaybeEvent(each.event, removal.event) && isSameListener(each, removal));
+  const isAddedFor = ({ event }: Registration, listener: Place): boolean => adds.ofListener(listener).some((each) => isMaybeEvent(each.event, event));
 
   return {
     of: (added) => {
-      if (removals.some((each) => mayRemove(each, added))) return { kind: 'removed' };
-      for (const by of removals) {
+      if (isRemoved(added)) return { kind: 'removed' };
+      if (added.key === undefined) return { kind: 'none' };
+      for (const by of index.ofEmitter(added.key)) {
         const reason = noopReason(by, added);
         if (reason !== undefined) return { kind: 'noop', by, reason };
       }
