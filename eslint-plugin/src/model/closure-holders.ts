@@ -1,7 +1,7 @@
 import type { SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
-import { makeCallers } from './callers.js';
+import { boundIn, closuresIn } from './captures.js';
 import { constantOf } from './constant.js';
 import { makeEmitterLives } from './emitter-life.js';
 import { mayBeReleasedElsewhere } from './fields.js';
@@ -66,7 +66,7 @@ function toEmitters({ model, sourceCode }: Given): readonly Handing[] {
   const registrations = registrationsOf(model, sourceCode, []);
   const byCall = new Map<object, (typeof registrations)[number]>(registrations.map((each) => [each.call, each]));
   const removals = makeListenerRemovals(registrations, model);
-  const callersOf = makeCallers(model.functions, model.targets);
+  const { callersOf } = model;
   const lives = makeEmitterLives(model, callersOf);
   return registrations.flatMap((added): readonly Handing[] => {
     const { call, kind, emitter, event, listener, options } = added;
@@ -83,8 +83,9 @@ function toEmitters({ model, sourceCode }: Given): readonly Handing[] {
 function toCollections({ model, sourceCode }: Given): readonly Handing[] {
   const stores = storesOf(model, sourceCode);
   return stores.flatMap((store): readonly Handing[] => {
-    const reach = store.room === 'many' ? model.reachOf(store.node) : undefined;
-    if (reach === undefined || outlivedBy(store, reach, model) === undefined) return [];
-    return store.values.map((value) => ({ node: store.node, value, holder: `'${store.place.name}', which nothing takes it out of`, reach }));
-  }).filter((handing) => stores.some((store) => store.node === handing.node && !mayLetGo(store, stores, model, () => false)));
+    const values = store.room === 'many' ? store.values.filter((value) => boundIn(value).length > 0 || closuresIn(value, model).length > 0) : [];
+    const reach = values.length > 0 ? model.reachOf(store.node) : undefined;
+    if (reach === undefined || outlivedBy(store, reach, model) === undefined || mayLetGo(store, stores, model, () => false)) return [];
+    return values.map((value) => ({ node: store.node, value, holder: `'${store.place.name}', which nothing takes it out of`, reach }));
+  });
 }

@@ -1,7 +1,7 @@
 import type * as ESTree from 'estree';
 
 import { collectionKind } from './collections.js';
-import type { FileModel } from './model.js';
+import { functionAround, type FileModel } from './model.js';
 import type { Place } from './places.js';
 import { propertyOf, unwrapped } from './resolver.js';
 import { isKeptSmall } from './shrinking.js';
@@ -21,7 +21,7 @@ const REMOVING = new Set(['delete', 'clear', 'pop', 'shift', 'splice', 'remove',
 export function mayLetGo(store: Store, stores: readonly Store[], model: FileModel, isSuchValue: (value: ESTree.Node) => boolean): boolean {
   const { place, room } = store;
   if (isOfOthers(place)) return true;
-  return room === 'one' ? isOverwritten(store, stores, model, isSuchValue) : mayShrink(store, stores, model);
+  return room === 'one' ? isOverwritten(store, model, isSuchValue) : mayShrink(store, stores, model);
 }
 
 /** What was imported: the file that has it may do anything with it. */
@@ -30,12 +30,13 @@ function isOfOthers({ root }: Place): boolean {
   return definition?.type === 'ImportBinding';
 }
 
-function isOverwritten({ place }: Store, stores: readonly Store[], model: FileModel, isSuchValue: (value: ESTree.Node) => boolean): boolean {
+function isOverwritten({ place }: Store, model: FileModel, isSuchValue: (value: ESTree.Node) => boolean): boolean {
   if (place.path.length > 0 && model.places.isExported(place)) return true;
-  if (stores.some((other) => other.place === place && other.room === 'one' && !other.values.every(isSuchValue))) return true;
   return model.places.usesOf(place).some((use) => {
     const { parent } = use as Parented;
     if (parent?.type === 'UnaryExpression') return parent.operator === 'delete';
+    // At module level it is the beginning.
+    if (parent?.type === 'AssignmentExpression') return parent.left === use && functionAround(parent) !== undefined && !isSuchValue(parent.right);
     return parent?.type === 'ArrayPattern' || (parent?.type === 'Property' && parent.parent?.type === 'ObjectPattern' && parent.parent.parent?.type === 'AssignmentExpression');
   });
 }

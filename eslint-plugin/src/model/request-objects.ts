@@ -1,8 +1,10 @@
+import type { Rule } from 'eslint';
 import type * as ESTree from 'estree';
 
 import type { FunctionNode } from '../cross-file/functions.js';
 import type { MarkedHandler } from '../cross-file/summary.js';
 import { EVENT_NAME, GIVES_PARTS, NO_PART, PART_DECORATORS, PART_TYPES, PARTS } from '../data/request-objects.js';
+import { settingsOrDefaults } from '../settings.js';
 import type { FileModel, Reach } from './model.js';
 import { destructuredPath, isAssignedOnce, propertyOf, unwrapped } from './resolver.js';
 
@@ -26,6 +28,12 @@ type Annotated = ESTree.Node & {
 };
 
 const MAX_STEPS = 8;
+const TYPED = /\b(Request|Response|Reply|Context|FastifyRe\w+|NextApiRe\w+|ServerResponse|Socket|ExecutionContext|ArgumentsHost|H3Event|Http2Server\w+)\b|@(Req|Res|Ctx|ConnectedSocket)\(/;
+
+/** Whether a file can have requests at all: most files of most programs cannot, and are left at once. */
+export function mayHaveRequests({ handlers }: FileModel, { sourceCode, settings }: Rule.RuleContext): boolean {
+  return handlers.length > 0 || settingsOrDefaults(settings).crossFile === 'index' || TYPED.test(sourceCode.text);
+}
 
 /**
  * Finds out which values are requests: by what frameworks call with them, by decorators, by annotations, and last by name.

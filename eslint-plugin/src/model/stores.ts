@@ -13,9 +13,11 @@ export interface Store extends Growth {
   readonly room: 'one' | 'many';
 }
 
+/** Expressions that do not make a value of their own, and those that are written around others. */
+const HELD_ELSEWHERE = new Set(['Identifier', 'MemberExpression', 'ObjectExpression', 'ArrayExpression', 'CallExpression', 'ConditionalExpression', 'LogicalExpression', 'TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression', 'TSTypeAssertion', 'ChainExpression']);
 const known = new WeakMap<FileModel, readonly Store[]>();
 
-/** Every assignment to a variable or member and every growth of a collection in the functions of a file. */
+/** Every growth of a collection and every assignment to a variable or member in the functions of a file, of values that something else has too. */
 export function storesOf(model: FileModel, sourceCode: SourceCode): readonly Store[] {
   const before = known.get(model);
   if (before !== undefined) return before;
@@ -28,7 +30,7 @@ export function storesOf(model: FileModel, sourceCode: SourceCode): readonly Sto
 
 function slots({ nodes, places }: FileModel, growing: ReadonlySet<ESTree.Node>): readonly Store[] {
   return nodes.of('AssignmentExpression').flatMap((node): readonly Store[] => {
-    if (growing.has(node) || !/^(=|\?\?=|\|\|=)$/.test(node.operator) || functionAround(node) === undefined) return [];
+    if (!HELD_ELSEWHERE.has(node.right.type) || growing.has(node) || !/^(=|\?\?=|\|\|=)$/.test(node.operator) || functionAround(node) === undefined) return [];
     const place = places.of(node.left);
     return place === undefined ? [] : [{ place, node, isInner: false, values: [node.right], room: 'one' }];
   });

@@ -7,7 +7,7 @@ import { handingsIn, type Handing } from '../model/closure-holders.js';
 import { keptParameters } from '../model/handler-factories.js';
 import { requestKeptBy } from '../model/kept-by.js';
 import { fileModel, wayOf } from '../model/model.js';
-import { makeRequestObjects } from '../model/request-objects.js';
+import { makeRequestObjects, mayHaveRequests } from '../model/request-objects.js';
 
 interface Options {
   readonly minDelay?: number;
@@ -47,6 +47,7 @@ const rule: Rule.RuleModule = {
     return {
       'Program:exit'() {
         const model = fileModel(context);
+        if (!mayHaveRequests(model, context)) return;
         const given = { model, sourceCode, requests: makeRequestObjects(model, names), minBytes };
         const reported = new Set<object>();
         for (const handing of handingsIn({ model, sourceCode, minDelayMs: minDelay })) {
