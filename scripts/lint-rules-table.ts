@@ -16,7 +16,7 @@ export function readmeWithRules(text: string): string {
 function table(): string {
   const { recommended, strict } = plugin.configs;
   const rows = Object.entries(plugin.rules).map(([name, { meta }]) => {
-    const severity = (rules: typeof recommended.rules): string => String(rules?.[`hcnode/${name}`] ?? '');
+    const severity = (rules: typeof recommended.rules): string => String([rules?.[`hcnode/${name}`] ?? ''].flat()[0]);
     const repair = [meta?.fixable === undefined ? '' : 'fix', meta?.hasSuggestions === true ? 'suggestion' : ''].filter((word) => word !== '').join(', ');
     return `| [${name}](src/rules/${name}.md) | ${meta?.docs?.description ?? ''} | ${severity(recommended.rules)} | ${severity(strict.rules)} | ${repair} |\n`;
   });

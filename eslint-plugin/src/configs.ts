@@ -6,6 +6,8 @@ import { configsOfPeers } from './peers.js';
 interface Documented {
   readonly recommended?: 'error' | 'warn' | 'off';
   readonly strict?: 'error' | 'warn';
+  /** Options that the rule has in the strict configuration. */
+  readonly strictOptions?: Readonly<Record<string, unknown>>;
 }
 
 /** Where tests lie, in most projects. What they start ends with them. */
@@ -21,15 +23,15 @@ export interface Configs {
 
 /** The configurations of a plugin, each made from what its rules say about themselves: there is no second list. */
 export function configsOf(plugin: ESLint.Plugin, rules: Readonly<Record<string, Rule.RuleModule>>): Configs {
-  const config = (name: string, severityOf: (docs: Documented) => Linter.RuleSeverity): Linter.Config => ({
+  const config = (name: string, entryOf: (docs: Documented) => Linter.RuleEntry): Linter.Config => ({
     name: `hcnode/${name}`,
     plugins: { hcnode: plugin },
-    rules: severities(rules, severityOf),
+    rules: entries(rules, entryOf),
   });
   const recommended = config('recommended', ({ recommended: severity }) => severity ?? 'off');
   return {
     recommended,
-    strict: config('strict', (docs) => docs.strict ?? 'error'),
+    strict: config('strict', ({ strict: severity = 'error', strictOptions }) => (strictOptions === undefined ? severity : [severity, strictOptions])),
     all: config('all', () => 'error'),
     'off-in-tests': { name: 'hcnode/off-in-tests', files: TESTS, rules: Object.fromEntries(Object.keys(rules).map((name) => [`hcnode/${name}`, 'off'] as const)) },
     // Looks for other packages, so only when asked for.
@@ -39,8 +41,8 @@ export function configsOf(plugin: ESLint.Plugin, rules: Readonly<Record<string, 
   };
 }
 
-function severities(rules: Readonly<Record<string, Rule.RuleModule>>, severityOf: (docs: Documented) => Linter.RuleSeverity): Linter.RulesRecord {
-  const all = Object.entries(rules).map(([name, { meta }]) => [`hcnode/${name}`, severityOf((meta?.docs ?? {}) as Documented)] as const);
+function entries(rules: Readonly<Record<string, Rule.RuleModule>>, entryOf: (docs: Documented) => Linter.RuleEntry): Linter.RulesRecord {
+  const all = Object.entries(rules).map(([name, { meta }]) => [`hcnode/${name}`, entryOf((meta?.docs ?? {}) as Documented)] as const);
   // Left out and not turned off: a project may combine configurations.
-  return Object.fromEntries(all.filter(([, severity]) => severity !== 'off'));
+  return Object.fromEntries(all.filter(([, entry]) => entry !== 'off'));
 }

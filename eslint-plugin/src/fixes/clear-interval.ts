@@ -5,6 +5,7 @@ import { isFunction } from '../cross-file/functions.js';
 import type { FileModel } from '../model/model.js';
 import type { Place } from '../model/places.js';
 import { keyOf } from '../model/resolver.js';
+import { closingEvent, emitterAround, statementOf } from './end-of-handler.js';
 import { finallyRelease } from './finally-release.js';
 
 type Parented = ESTree.Node & { readonly parent?: Parented | null };
@@ -29,8 +30,6 @@ export interface ClearFix {
 }
 
 const CLEANUP = new Set(['close', 'stop', 'destroy', 'dispose', 'end', 'shutdown', 'disconnect', 'unsubscribe', 'teardown', 'cleanup', 'onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown', 'onDestroy']);
-/** What a handler is given that says when it is over, by the usual names of parameters. */
-const EMITTERS: readonly (readonly [name: RegExp, member: string])[] = [[/^(res|resp|response)$/, ''], [/^reply$/, '.raw'], [/^(ws|socket|conn|connection|client)$/, '']];
 
 /** Writes what clears an interval. Undefined where the code has no place for it. */
 export function clearInterval(given: ClearGiven): ClearFix | undefined {
@@ -45,11 +44,11 @@ export function clearInterval(given: ClearGiven): ClearFix | undefined {
 }
 
 /** `res.once('close', () => clearInterval(timer));` on the next line. */
-function onClose({ handle, place, context: { sourceCode } }: ClearGiven): ClearFix | undefined {
-  const emitter = emitterAround(handle);
+function onClose({ handle, place, model, context: { sourceCode } }: ClearGiven): ClearFix | undefined {
+  const emitter = emitterAround(handle, model);
   const statement = statementOf(handle);
   if (emitter === undefined || statement === undefined || (place !== undefined && !/^[\w$]+$/.test(place.name))) return undefined;
-  const event = /^(socket|client)$/.test(emitter) && /socket\.io/.test(sourceCode.text) ? 'disconnect' : 'close';
+  const event = closingEvent(emitter, sourceCode);
   const name = place?.name ?? freeName(sourceCode.text);
   const indent = ' '.repeat(statement.loc?.start.column ?? 0);
   return {
@@ -59,25 +58,6 @@ function onClose({ handle, place, context: { sourceCode } }: ClearGiven): ClearF
       fixer.insertTextAfter(statement, `\n${indent}${emitter}.once('${event}', () => clearInterval(${name}));`),
     ],
   };
-}
-
-function emitterAround(node: ESTree.Node): string | undefined {
-  for (let at = (node as Parented).parent; at !== null && at !== undefined; at = at.parent) {
-    if (!isFunction(at)) continue;
-    for (const [wanted, member] of EMITTERS) {
-      const found = at.params.find((parameter) => parameter.type === 'Identifier' && wanted.test(parameter.name));
-      if (found?.type === 'Identifier') return `${found.name}${member}`;
-    }
-  }
-  return undefined;
-}
-
-/** The statement of a block that a handle stands directly in. */
-function statementOf(handle: ESTree.Node): Parented | undefined {
-  for (let at: Parented | null | undefined = handle; at !== null && at !== undefined && !isFunction(at); at = at.parent) {
-    if (at.parent?.type === 'BlockStatement' || at.parent?.type === 'Program') return at;
-  }
-  return undefined;
 }
 
 /** In the method of the class that cleans up, or in a new one. */

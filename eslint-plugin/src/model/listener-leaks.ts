@@ -11,6 +11,7 @@ import { listenerOf } from './listener-identity.js';
 import { isCaredForElsewhere, isGuardedByCount } from './listener-uses.js';
 import type { FileModel, Reach } from './model.js';
 import { optionOf } from './options.js';
+import { pooledSocketReach } from './pooled-sockets.js';
 import type { Registration } from './registrations.js';
 
 export type ListenerLeak = { readonly kind: 'reached'; readonly reach: Reach } | ({ readonly kind: 'injected' } & InjectedLeak);
@@ -26,6 +27,8 @@ export function makeListenerLeaks(registrations: readonly Registration[], model:
   function leakOf(added: Registration): ListenerLeak | undefined {
     const reach = model.reachOf(added.call);
     if (reach !== undefined && added.key !== undefined && (typeof added.key === 'string' || lives.outlives(added.key, added.call))) return { kind: 'reached', reach };
+    const pooled = pooledSocketReach(added, model);
+    if (pooled !== undefined) return { kind: 'reached', reach: pooled };
     const injected = injectedLeak(added, registrations, model, cleanupMethods);
     return injected === undefined ? undefined : { kind: 'injected', ...injected };
   }

@@ -7,6 +7,46 @@ const tester = new RuleTester({ languageOptions: { parser } });
 
 const APP = "import express from 'express'; import { EventEmitter } from 'node:events'; import { bus } from './bus.js'; const app = express(); ";
 
+interface Suggested {
+  readonly code: string;
+  readonly when: string;
+  readonly output: string;
+}
+
+const suggested: readonly Suggested[] = [
+  {
+    code: `${APP}\napp.get('/', (req, res) => {\n  bus.on('update', (d) => res.write(d));\n});`,
+    when: "on 'close'",
+    output: `${APP}\napp.get('/', (req, res) => {\n  const onUpdate = (d) => res.write(d);\n  bus.on('update', onUpdate);\n  res.once('close', () => bus.off('update', onUpdate));\n});`,
+  },
+  {
+    code: `${APP}\napp.get('/', (req, res) => {\n  const send = () => res.end();\n  process.addListener('SIGTERM', send);\n});`,
+    when: "on 'close'",
+    output: `${APP}\napp.get('/', (req, res) => {\n  const send = () => res.end();\n  process.addListener('SIGTERM', send);\n  res.once('close', () => process.removeListener('SIGTERM', send));\n});`,
+  },
+  {
+    code: "const stopping = new AbortController();\nfastify.get('/', async (request, reply) => {\n  stopping.signal.addEventListener('abort', () => reply.raw.end(), { passive: true });\n});",
+    when: "on 'close'",
+    output: "const stopping = new AbortController();\nfastify.get('/', async (request, reply) => {\n  const onAbort = () => reply.raw.end();\n  stopping.signal.addEventListener('abort', onAbort, { passive: true });\n  reply.raw.once('close', () => stopping.signal.removeEventListener('abort', onAbort, { passive: true }));\n});",
+  },
+  {
+    code: "import { Server } from 'socket.io';\nnew Server().on('connection', (socket) => {\n  bus.on(EVENTS.x, (v) => socket.emit('x', v));\n});",
+    when: "on 'disconnect'",
+    output: "import { Server } from 'socket.io';\nnew Server().on('connection', (socket) => {\n  const listener = (v) => socket.emit('x', v);\n  bus.on(EVENTS.x, listener);\n  socket.once('disconnect', () => bus.off(EVENTS.x, listener));\n});",
+  },
+  {
+    code: "class S { constructor(private bus: Bus) { this.bus.on('x', this.x); } x = () => {}; close() { this.y(); } }",
+    when: 'in close()',
+    output: "class S { constructor(private bus: Bus) { this.bus.on('x', this.x); } x = () => {}; close() { this.bus.off('x', this.x); this.y(); } }",
+  },
+];
+
+tester.run('no-leaked-listener, suggestions', rule, {
+  // What a suggestion makes of the code is not reported again.
+  valid: suggested.map(({ output }) => output),
+  invalid: suggested.map(({ code, when, output }) => ({ code, errors: [{ messageId: code.startsWith('class') ? 'injected' : 'leaked', suggestions: [{ messageId: 'remove', data: { when }, output }] }] })),
+});
+
 tester.run('no-leaked-listener', rule, {
   valid: [
     "process.on('SIGTERM', stop); server.on('error', log)",
@@ -43,30 +83,35 @@ tester.run('no-leaked-listener', rule, {
     "@Injectable() class S { constructor(private bus: Bus) { bus.on('x', () => this.x()); } onModuleDestroy() { this.x(); } }",
     "class S { constructor(private bus: Bus) { bus.on('x', () => this.x()); } close() {} } export const f = () => new S(new Bus());",
     { code: "const ac = new AbortController(); app.get('/', (req, res) => { ac.signal.addEventListener('abort', () => res.end()); })", options: [{ abortSignals: false }] },
+    `${APP} app.get('/', (req, res) => { req.socket.once('close', () => res.end()); })`,
+    "request.on('socket', (socket) => { if (!socket.connecting) return; socket.on('lookup', () => work()); })",
+    "request.on('socket', (socket) => { const f = () => work(); socket.on('lookup', f); request.on('close', () => socket.off('lookup', f)); })",
   ],
   invalid: [
+    { code: "request.on('socket', (socket) => { socket.on('lookup', () => work()); })", errors: [{ messageId: 'leaked' }] },
+    { code: `${APP} app.get('/', (req, res) => { req.socket.on('timeout', () => res.end()); })`, errors: [{ messageId: 'leaked', suggestions: 1 }] },
     {
       code: `${APP}\napp.get('/', (req, res) => { bus.on('u', (d) => res.write(d)); })`,
-      errors: [{ messageId: 'leaked', line: 2, column: 30, data: { event: 'u', target: 'bus', per: 'request', from: 'app.get at line 2' } }],
+      errors: [{ messageId: 'leaked', suggestions: 1, line: 2, column: 30, data: { event: 'u', target: 'bus', per: 'request', from: 'app.get at line 2' } }],
     },
-    { code: `${APP} app.get('/', (req, res) => { process.on('SIGTERM', () => res.end()); res.end(); })`, errors: [{ messageId: 'leaked' }] },
+    { code: `${APP} app.get('/', (req, res) => { process.on('SIGTERM', () => res.end()); res.end(); })`, errors: [{ messageId: 'leaked', suggestions: 1 }] },
     { code: `${APP} app.get('/', (req, res) => { bus.prependListener('a', () => res.end()).on('b', () => res.end()); })`, errors: 2 },
     { code: `${APP} app.get('/', (req, res) => { const h = () => res.end(); bus.on('a', h); res.on('close', () => bus.off('b', h)); })`, errors: [{ messageId: 'noop' }] },
-    { code: `${APP} function follow(emitter, res) { emitter.on('x', () => res.end()); } app.get('/', (req, res) => { follow(bus, res); })`, errors: [{ messageId: 'leaked' }] },
+    { code: `${APP} function follow(emitter, res) { emitter.on('x', () => res.end()); } app.get('/', (req, res) => { follow(bus, res); })`, errors: [{ messageId: 'leaked', suggestions: 1 }] },
     { code: `${APP} const follow = (res) => bus.on('x', () => res.end()); app.get('/', (req, res) => { follow(res); })`, errors: [{ messageId: 'leaked' }] },
-    { code: `${APP} app.get('/', (req, res) => { const events = req.app.get('events'); events.on('x', () => res.end()); })`, errors: [{ messageId: 'leaked' }] },
+    { code: `${APP} app.get('/', (req, res) => { const events = req.app.get('events'); events.on('x', () => res.end()); })`, errors: [{ messageId: 'leaked', suggestions: 1 }] },
     { code: `${APP} app.get('/', (req, res) => { Bus.getInstance().on('x', () => res.end()); })`, errors: [{ messageId: 'leaked', data: { event: 'x', target: 'Bus.getInstance()', per: 'request', from: 'app.get at line 1' } }] },
     { code: `${APP} let own; function events() { return (own ??= new EventEmitter()); } app.get('/', (req, res) => { events().on('x', () => res.end()); })`, errors: [{ messageId: 'leaked' }] },
-    { code: `module.exports = (router, events) => { router.get('/x', (req, res) => { events.on('x', () => res.end()); }); };`, errors: [{ messageId: 'leaked' }] },
-    { code: "export default async function plugin(fastify) { fastify.get('/x', async (request, reply) => { request.server.events.on('x', () => reply.raw.end()); }); }", errors: [{ messageId: 'leaked' }] },
-    { code: "import { WebSocketServer } from 'ws'; class Hub { constructor(store) { this.store = store; this.wss = new WebSocketServer({}); this.wss.on('connection', (ws) => { this.store.on('x', (v) => ws.send(v)); }); } }", errors: [{ messageId: 'leaked', data: { event: 'x', target: 'this.store', per: 'connection', from: "on 'connection' at line 1" } }] },
-    { code: "@Controller() class C { constructor(private readonly events: EventEmitter2) {} @Sse('x') follow(@Res() res) { this.events.on('x', () => res.write('x')); } }", errors: [{ messageId: 'leaked' }] },
-    { code: `${APP} class Session { constructor(events, res) { this.events = events; this.events.on('x', () => res.end()); } } app.get('/', (req, res) => { new Session(bus, res); })`, errors: [{ messageId: 'leaked' }] },
+    { code: `module.exports = (router, events) => { router.get('/x', (req, res) => { events.on('x', () => res.end()); }); };`, errors: [{ messageId: 'leaked', suggestions: 1 }] },
+    { code: "export default async function plugin(fastify) { fastify.get('/x', async (request, reply) => { request.server.events.on('x', () => reply.raw.end()); }); }", errors: [{ messageId: 'leaked', suggestions: 1 }] },
+    { code: "import { WebSocketServer } from 'ws'; class Hub { constructor(store) { this.store = store; this.wss = new WebSocketServer({}); this.wss.on('connection', (ws) => { this.store.on('x', (v) => ws.send(v)); }); } }", errors: [{ messageId: 'leaked', suggestions: 1, data: { event: 'x', target: 'this.store', per: 'connection', from: "on 'connection' at line 1" } }] },
+    { code: "@Controller() class C { constructor(private readonly events: EventEmitter2) {} @Sse('x') follow(@Res() res) { this.events.on('x', () => res.write('x')); } }", errors: [{ messageId: 'leaked', suggestions: 1 }] },
+    { code: `${APP} class Session { constructor(events, res) { this.events = events; this.events.on('x', () => res.end()); } } app.get('/', (req, res) => { new Session(bus, res); })`, errors: [{ messageId: 'leaked', suggestions: 1 }] },
     { code: `${APP} app.get('/', (req, res) => { bus.once('x', () => res.end()); })`, options: [{ once: 'report' }], errors: [{ messageId: 'leaked' }] },
     { code: `${APP} app.get('/', (req, res) => { bus.listen('x', () => res.end()); })`, options: [{ emitterMethods: ['listen'] }], errors: [{ messageId: 'leaked' }] },
-    { code: "const stopping = new AbortController(); app.get('/', (req, res) => { stopping.signal.addEventListener('abort', () => res.end()); })", errors: [{ messageId: 'leaked' }] },
-    { code: `${APP} const stopping = new AbortController(); app.get('/', (req, res) => { bus.addEventListener('x', () => res.end(), { signal: stopping.signal }); })`, errors: [{ messageId: 'leaked' }] },
-    { code: "class S { constructor(private bus: Bus) { bus.on('x', this.x); } x = () => {}; close() {} }", errors: [{ messageId: 'injected', data: { event: 'x', target: 'bus', owner: 'S', cleanup: 'close' } }] },
+    { code: "const stopping = new AbortController(); app.get('/', (req, res) => { stopping.signal.addEventListener('abort', () => res.end()); })", errors: [{ messageId: 'leaked', suggestions: 1 }] },
+    { code: `${APP} const stopping = new AbortController(); app.get('/', (req, res) => { bus.addEventListener('x', () => res.end(), { signal: stopping.signal }); })`, errors: [{ messageId: 'leaked', suggestions: 1 }] },
+    { code: "class S { constructor(private bus: Bus) { bus.on('x', this.x); } x = () => {}; close() {} }", errors: [{ messageId: 'injected', suggestions: 1, data: { event: 'x', target: 'bus', owner: 'S', cleanup: 'close' } }] },
     { code: "class S { #bus; constructor(bus) { this.#bus = bus; } start() { this.#bus.on('x', () => this.x()); } [Symbol.dispose]() { this.x(); } }", errors: [{ messageId: 'injected', data: { event: 'x', target: 'this.#bus', owner: 'S', cleanup: '[Symbol.dispose]' } }] },
     { code: "class S { constructor(bus) { bus.on('x', () => this.x()); } finish() {} }", settings: { hcnode: { cleanupMethods: ['finish'] } }, errors: [{ messageId: 'injected' }] },
     { code: "class S { start() { bus.on('x', this.h.bind(this)); } stop() { bus.off('x', this.h.bind(this)); } h() {} }", errors: [{ messageId: 'noop', data: { event: 'x', line: '1', reason: 'it is given what bind() makes, each time another function' } }] },

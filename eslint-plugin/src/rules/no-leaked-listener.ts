@@ -1,5 +1,6 @@
 import type { Rule } from 'eslint';
 
+import { removeListener } from '../fixes/remove-listener.js';
 import { makeListenerLeaks, type ListenerLeak } from '../model/listener-leaks.js';
 import { makeListenerRemovals, type Removal } from '../model/listener-removals.js';
 import { fileModel, wayOf, type FileModel } from '../model/model.js';
@@ -20,11 +21,14 @@ const rule: Rule.RuleModule = {
     docs: {
       description: 'Require listeners added to what outlives a request to be removed',
       recommended: 'error',
+      strictOptions: { once: 'report' },
       url: new URL('./no-leaked-listener.md', import.meta.url).href,
-    },
+    } as Rule.RuleMetaData['docs'],
+    hasSuggestions: true,
     messages: {
       leaked: "A listener for '{{ event }}' is added to '{{ target }}' on every {{ per }} and never removed: it and all that it closes over stay in memory. Reached from {{ from }}. Remove it when the {{ per }} is over.",
       injected: "The listener for '{{ event }}' on '{{ target }}', which '{{ owner }}' was given, is not removed by {{ cleanup }}(): the emitter keeps the object in memory. Remove it there.",
+      remove: 'Remove it {{ when }}.',
       noop: "The listener for '{{ event }}' stays: its removal at line {{ line }} removes nothing, because {{ reason }}.",
     },
     schema: [{
@@ -70,11 +74,15 @@ function reportNoop(added: Registration, { by, reason }: Extract<Removal, { read
   context.report({ node: added.call, messageId: 'noop', data });
 }
 
-function reportLeak(added: Registration, leak: ListenerLeak | undefined, { context }: Report): void {
+function reportLeak(added: Registration, leak: ListenerLeak | undefined, { context, model }: Report): void {
   if (leak === undefined) return;
   const about: Data = { event: nameOfEvent(added, context), target: context.sourceCode.getText(added.emitter), costBytes: BYTES_PER_LISTENER };
-  if (leak.kind === 'reached') context.report({ node: added.call, messageId: 'leaked', data: { ...about, per: leak.reach.scope, from: wayOf(leak.reach) } });
-  else context.report({ node: added.call, messageId: 'injected', data: { ...about, per: 'instance', owner: leak.className, cleanup: leak.cleanupName === '@@dispose' ? '[Symbol.dispose]' : leak.cleanupName } });
+  const data: Data = leak.kind === 'reached'
+    ? { ...about, per: leak.reach.scope, from: wayOf(leak.reach) }
+    : { ...about, per: 'instance', owner: leak.className, cleanup: leak.cleanupName === '@@dispose' ? '[Symbol.dispose]' : leak.cleanupName };
+  const removal = removeListener(added, leak, context, model);
+  const suggest = removal === undefined ? [] : [{ messageId: 'remove', data: { when: removal.when }, fix: removal.fix }];
+  context.report({ node: added.call, messageId: leak.kind === 'reached' ? 'leaked' : 'injected', data, suggest });
 }
 
 type Data = Record<string, string | number>;

@@ -27,8 +27,18 @@ tester.run('no-leaked-timeout', rule, {
     'const closed = new Promise(() => {}); async function f() { await Promise.race([work(), closed]); }',
     'const value = load(); async function f() { for (;;) await Promise.race([work(), value]); }',
     { code: 'const f = () => Promise.race([work(), new Promise((r) => setTimeout(r, 10))])', options: [{ minDelay: 100 }] },
+    'const f = () => new Promise((resolve, reject) => { setTimeout(() => reject(new Error()), 3e4); })',
+    'const f = () => new Promise((resolve, reject) => { const t = setTimeout(() => reject(new Error()), 3e4); work((v) => { clearTimeout(t); resolve(v); }); })',
+    'const f = () => new Promise((resolve, reject) => { setTimeout(() => reject(new Error()), 3e4).unref(); work(resolve); })',
+    'const f = (url) => { const c = new AbortController(); const t = setTimeout(() => c.abort(), 3e4); return fetch(url, { signal: c.signal }).finally(() => clearTimeout(t)); }',
+    'const c = new AbortController(); setTimeout(() => c.abort(), 3e4); fetch(url, { signal: c.signal });',
+    'const f = (c) => { setTimeout(() => c.abort(), 3e4); }',
+    { code: 'const f = () => new Promise((resolve, reject) => { setTimeout(() => reject(new Error()), 10); work(resolve); })', options: [{ minDelay: 100 }] },
   ],
   invalid: [
+    { code: 'const f = (url) => { const c = new AbortController(); setTimeout(() => c.abort(), 3e4); return fetch(url, { signal: c.signal }); }', errors: [{ messageId: 'deadline', data: { name: 'c' } }] },
+    { code: 'const f = () => new Promise((resolve, reject) => { setTimeout(() => reject(new Error()), 3e4); work(resolve); })', errors: [{ messageId: 'deadline', data: { name: 'reject' } }] },
+    { code: 'function f() { const late = defer(); setTimeout(() => { late.reject(new Error()); }, 3e4); work().then(late.resolve); return late.promise; }', errors: [{ messageId: 'deadline', data: { name: 'late' } }] },
     { code: 'const f = () => Promise.race([work(), new Promise((_, j) => setTimeout(() => j(new Error()), 3e4))])', errors: [armed()] },
     {
       code: 'async function f() {\n  return Promise.race([work(), new Promise((_, j) => setTimeout(j, 3e4))]);\n}',

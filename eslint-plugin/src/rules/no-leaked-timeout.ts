@@ -2,6 +2,7 @@ import type { Rule } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { constantOf } from '../model/constant.js';
+import { deadlineOf } from '../model/deadlines.js';
 import { longLivedRacer, onlyResolves, racersOf } from '../model/races.js';
 import { fileModel, functionAround, type FileModel } from '../model/model.js';
 import { callWith, methodCalledOn, whenRuns } from '../model/releases.js';
@@ -17,7 +18,7 @@ const rule: Rule.RuleModule = {
   meta: {
     type: 'problem',
     docs: {
-      description: 'Require the timer of a race to be cleared when another promise wins',
+      description: 'Require the timer of a race or a deadline to be cleared when the work is done',
       recommended: 'warn',
       strict: 'error',
       url: new URL('./no-leaked-timeout.md', import.meta.url).href,
@@ -25,6 +26,7 @@ const rule: Rule.RuleModule = {
     hasSuggestions: true,
     messages: {
       armed: 'When another promise wins, this timer stays armed {{ ms }} and keeps what it closes over in memory (about 720 bytes a call, and that). {{ how }}',
+      deadline: "This timer stays armed when the work is done before its time has come, and keeps '{{ name }}' and what it closes over in memory until then (about 720 bytes a call, and that). Keep its handle and clear it when the work is done.",
       pending: "Every race with '{{ name }}' adds a reaction to it that stays until it settles: 416 bytes a round, and what they close over. Wait for it once, outside.",
       noop: 'This clears nothing: it is given a promise of timers/promises, not a timer. Give that a signal.',
       clear: 'Clear the timer when the race is over.',
@@ -32,7 +34,7 @@ const rule: Rule.RuleModule = {
     schema: [{ type: 'object', properties: { minDelay: { type: 'number', minimum: 0 } }, additionalProperties: false }],
   },
   create(context) {
-    if (!/\brace\b|timers\/promises/.test(context.sourceCode.text)) return {};
+    if (!/\brace\b|timers\/promises|\bsetTimeout\b/.test(context.sourceCode.text)) return {};
     const { minDelay = 0 } = (context.options[0] ?? {}) as { readonly minDelay?: number };
     return {
       'Program:exit'() {
@@ -40,6 +42,10 @@ const rule: Rule.RuleModule = {
         for (const call of model.nodes.of('CallExpression')) {
           const path = model.resolver.pathOf(call.callee) ?? '';
           if (CLEARS.test(path) && isPromisedTimer(call.arguments[0], model)) context.report({ node: call, messageId: 'noop', data: { per: 'call' } });
+          const deadline = deadlineOf(call, model);
+          if (deadline !== undefined && (constantOf(call.arguments[1], model.resolver) ?? Number.POSITIVE_INFINITY) >= minDelay) {
+            context.report({ node: call, messageId: 'deadline', data: { name: deadline.name, per: model.reachOf(call)?.scope ?? 'call', costBytes: BYTES_PER_TIMER } });
+          }
           if (path === 'global#Promise.race') checkRace(call, { context, model, minDelay });
         }
       },

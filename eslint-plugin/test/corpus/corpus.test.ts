@@ -7,8 +7,8 @@ import { expect, test } from 'vitest';
 import plugin from '../../src/index.js';
 import { caseFiles, casesFolder, labelledLines, rulesOfCases, type LabelledLine } from './labels.js';
 
-/** What was reached so far, so that it does not get less: the aim is 0.95. */
-const MIN_RECALL = 0.7;
+/** The aims of the plugin for code that it was not written for; this is what its rules were written with. */
+const MIN_RECALL = 0.95;
 const MIN_SILENCE = 0.97;
 
 const names = Object.keys(plugin.rules);
@@ -28,13 +28,12 @@ function shown(lines: readonly LabelledLine[]): string {
 
 /** The rules that have to report the cases of a file, as far as they are written. */
 function rulesOf(file: string): readonly string[] {
-  return (rulesOfCases[file.slice(0, 2)] ?? []).filter((name) => names.includes(name));
+  return rulesOfCases[file.slice(0, 2)] ?? [];
 }
 
 test('every case is about some rule', () => {
   expect(caseFiles.filter((file) => rulesOfCases[file.slice(0, 2)] === undefined)).toEqual([]);
-  const absent = Object.values(rulesOfCases).flat().filter((name) => !names.includes(name));
-  if (absent.length > 0) console.log(`corpus: cases of rules that are not written yet do not count: ${absent.join(', ')}`);
+  expect(Object.values(rulesOfCases).flat().filter((name) => !names.includes(name))).toEqual([]);
 });
 
 test('no case is taken for a fault of the language', () => {

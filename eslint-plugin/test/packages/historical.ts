@@ -31,7 +31,7 @@ export const historicalBugs: readonly HistoricalBug[] = [
  * Chosen: a leak or a block that is some rule's subject, that its package mended, and whose version before that can be had.
  */
 export const blindBugs: readonly HistoricalBug[] = [
-  { name: 'timed-out', before: '3.1.0', after: '3.1.1', file: 'index.js', line: 23, rule: 'no-leaked-listener', source: 'sindresorhus/timed-out#9' },
+  { name: 'timed-out', before: '3.1.0', after: '3.1.1', file: 'index.js', line: 24, rule: 'no-leaked-listener', source: 'sindresorhus/timed-out#9' },
   { name: 'p-queue', before: '9.0.0', after: '9.0.1', file: 'dist/index.js', line: 215, rule: 'no-leaked-listener', source: 'sindresorhus/p-queue#235' },
   { name: 'request', before: '2.80.0', after: '2.81.0', file: 'request.js', line: 778, rule: 'no-leaked-listener', source: 'request/request#2575' },
   { name: 'express-rate-limit', before: '2.4.0', after: '2.5.0', file: 'lib/memory-store.js', line: 25, rule: 'no-leaked-interval', source: 'express-rate-limit/express-rate-limit#30' },
@@ -49,13 +49,12 @@ export const blindBugs: readonly HistoricalBug[] = [
   { name: '@smithy/node-http-handler', before: '3.1.1', after: '3.1.2', file: 'dist-cjs/index.js', line: 331, rule: 'no-leaked-listener', source: 'smithy-lang/smithy-typescript#1331' },
   { name: 'p-retry', before: '5.1.1', after: '6.0.0', file: 'index.js', line: 85, rule: 'no-leaked-listener', source: 'sindresorhus/p-retry#71' },
   { name: 'axios', before: '1.15.1', after: '1.15.2', file: 'lib/adapters/http.js', line: 924, rule: 'no-leaked-listener', source: 'axios/axios#10780' },
-  { name: 'mcp-framework', before: '0.2.16', after: '0.2.22', file: 'dist/transports/http/server.js', line: 163, rule: 'no-unbounded-buffer', source: 'QuantGeekDev/mcp-framework#174' },
+  { name: 'mcp-framework', before: '0.2.16', after: '0.2.22', file: 'dist/transports/http/server.js', line: 162, rule: 'no-unbounded-buffer', source: 'QuantGeekDev/mcp-framework#174' },
   { name: 'express-sse', before: '0.2.1', after: '0.4.1', file: 'index.js', line: 36, rule: 'no-leaked-listener', source: 'dpskvn/express-sse#15' },
   { name: 'q', before: '0.8.5', after: '0.8.6', file: 'q.js', line: 1322, rule: 'no-leaked-timeout', source: 'kriskowal/q#82' },
-  { name: 'next', before: '4.2.3', after: '5.0.0', file: 'dist/server/on-demand-entry-handler.js', line: 169, rule: 'no-leaked-interval', source: 'vercel/next.js#3540' },
   { name: 'node-fetch', before: '3.2.3', after: '3.3.2', file: 'src/index.js', line: 396, rule: 'no-leaked-listener', source: 'node-fetch/node-fetch#1474' },
   { name: 'connect', before: '2.2.1', after: '2.3.0', file: 'lib/middleware/static.js', line: 233, rule: 'no-leaked-listener', source: 'senchalabs/connect#564' },
-  { name: 'express-form-data', before: '2.0.19', after: '2.0.18', file: 'index.js', line: 90, rule: 'no-leaked-listener', source: 'ortexx/express-form-data#16' },
+  { name: 'express-form-data', before: '2.0.19', after: '2.0.23', file: 'index.js', line: 90, rule: 'no-leaked-listener', source: 'ortexx/express-form-data#16' },
   { name: 'webpack-hot-middleware', before: '2.20.0', after: '2.26.1', file: 'middleware.js', line: 46, rule: 'no-leaked-interval', source: 'webpack/webpack-hot-middleware#230' },
   { name: 'payload', before: '3.31.0', after: '3.32.0', file: 'dist/uploads/getFileByPath.js', line: 10, rule: 'no-sync-fs-in-handler', source: 'payloadcms/payload#11918' },
 ];
