@@ -2,6 +2,7 @@ import type { Rule, Scope as Scopes, SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { variablesOf } from '../model/variables.js';
+import { makeAssignedMembers } from './assigned-members.js';
 import { isFunction, type CallNode, type FunctionNode, type Functions } from './functions.js';
 
 /** A function of the same file by its place, or `./repo#Repo.prototype.find` of another one; `*` is a whole module. */
@@ -27,6 +28,7 @@ const WRAPPERS = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesE
 export function makeTargets(sourceCode: SourceCode, functions: Functions): Targets {
   const variableOf = variablesOf(sourceCode);
   const members = new Map<ClassNode, ReturnType<Targets['membersOf']>>();
+  const assignedMembers = makeAssignedMembers(functions, variableOf);
 
   function resolve(given: object | null | undefined, steps = 0): readonly Target[] {
     const node = unwrapped(given);
@@ -81,9 +83,10 @@ export function makeTargets(sourceCode: SourceCode, functions: Functions): Targe
   /** `this.find()`, or `this.repo` with what the constructor or the field says that it is. */
   function ofThis(node: Expression, name: string, steps: number): readonly Target[] {
     const owner = classAround(node);
-    if (owner === undefined) return memberOfObject(objectAround(node), name, steps);
-    const own = memberOfClass(owner, `prototype.${name}`);
-    return own.length > 0 ? own : classOfField(owner, name, steps);
+    const own = owner === undefined ? memberOfObject(objectAround(node), name, steps) : memberOfClass(owner, `prototype.${name}`);
+    if (own.length > 0) return own;
+    const assigned = assignedMembers(node, name).flatMap(ordinal);
+    return assigned.length > 0 || owner === undefined ? assigned : classOfField(owner, name, steps);
   }
 
   function memberOfObject(holder: ESTree.ObjectExpression | undefined, name: string, steps: number): readonly Target[] {
@@ -177,9 +180,17 @@ function annotated(annotation: unknown): object | undefined {
   return typeAnnotation?.type === 'TSTypeReference' && typeAnnotation.typeName?.type === 'Identifier' ? typeAnnotation.typeName : undefined;
 }
 
-/** Functions that are handed on by name, such as to `map` or `then`, are called by whoever gets them. */
+/** Functions that are handed on by name, such as to `map` or `then`, are called by whoever gets them: `f`, `this.f`, `this.f.bind(this)`. */
 function callbacksOf(call: ESTree.SimpleCallExpression): readonly object[] {
-  return call.arguments.filter((argument) => argument.type === 'Identifier');
+  return call.arguments.filter((argument) => argument.type === 'Identifier' || isOwnMember(boundFunction(argument) ?? argument));
+}
+
+function isOwnMember(node: Expression): boolean {
+  return node.type === 'MemberExpression' && node.object.type === 'ThisExpression';
+}
+
+function boundFunction(node: Expression): Expression | undefined {
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && propertyOf(node.callee) === 'bind' ? node.callee.object : undefined;
 }
 
 function ofImport({ node, parent }: Extract<Scopes.Definition, { readonly type: 'ImportBinding' }>): readonly Target[] {

@@ -31,6 +31,9 @@ export const PROVIDER_DECORATORS: ReadonlySet<string> = new Set(['Injectable', '
 /** Events by which emitters say that they are over: who listens for them goes with them. */
 export const ENDING_EVENTS: ReadonlySet<string> = new Set(['close', 'end', 'exit', 'finish', 'disconnect', 'disconnected', 'destroy', 'destroyed', 'abort', 'aborted', 'terminate', 'done', 'drain']);
 
+/** Events that come at the very end, if ever: a listener for one call of them stays as long as one for all. */
+export const LAST_EVENTS = /^(close|end|exit|beforeExit|finish|abort|destroy(ed)?|shutdown|disconnect|SIG(TERM|INT|QUIT|HUP|BREAK))$/;
+
 /** What requests, sockets and contexts have of the server: it outlives them. */
 export const MEMBERS_OF_SERVER = /^(app|server|nsp|fastify|io)$/;
 /** Functions that by their names give the same object each time. */

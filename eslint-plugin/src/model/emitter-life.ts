@@ -24,8 +24,10 @@ export function makeEmitterLives(model: FileModel, callersOf: (node: FunctionNod
   function outlives(place: Place, node: ESTree.Node, steps: number): boolean {
     if (steps > MAX_STEPS || reachOf(node) === undefined || isRenewed(place)) return false;
     if (place.life === 'process' || place.life === 'call') return true;
-    const owner = classOf(place);
-    if (place.life === 'instance') return owner !== undefined && (isOlder(owner) || isGivenLongLived(place, owner, steps));
+    if (place.life === 'instance') {
+      const owner = classOf(place);
+      return isOlder(place, owner) || (owner !== undefined && isGivenLongLived(place, owner, steps));
+    }
     const [definition] = (place.root as Partial<Scope.Variable>).defs ?? [];
     if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return false;
     return isOfServer(place) || isPassedLongLived(place, definition.node, steps);
@@ -44,12 +46,20 @@ export function makeEmitterLives(model: FileModel, callersOf: (node: FunctionNod
     return false;
   }
 
-  /** Whether objects of a class are there before a handler is called: it is one of their methods, or within one, or none makes them. */
-  function isOlder(owner: Class): boolean {
-    if (isProvider(owner)) return true;
-    const made = madeOf(owner, model);
+  /** Whether objects of a class, or of a function that is used as one, are there before a handler is called: it is one of their methods, or within one, or none makes them. */
+  function isOlder({ root }: Place, owner: Class | undefined): boolean {
+    if (owner !== undefined && isProvider(owner)) return true;
+    const maker = owner ?? (root as Parented).parent;
+    if (maker === null || maker === undefined) return false;
+    const made = madeOf(maker, model);
     if (made.some((each) => reachOf(each) !== undefined)) return false;
-    return made.length > 0 || handlers.some(({ node }) => isInside(node as Parented, owner));
+    return made.length > 0 || handlers.some(({ node }) => isInside(node as Parented, maker) || thisOf(node as Parented)?.root === root);
+  }
+
+  /** The place of `this` in a method: those of functions with a prototype stand beside it. */
+  function thisOf(method: Parented): Place | undefined {
+    const own = isFunction(method) ? method.body : undefined;
+    return own === undefined ? undefined : places.thisAt(own);
   }
 
   /** `new Session(bus)` in a handler, for the field that the constructor puts it in. */
@@ -77,7 +87,7 @@ function isOfServer({ path }: Place): boolean {
   return path.some((name) => MEMBERS_OF_SERVER.test(name));
 }
 
-function isInside(node: Parented, owner: Class): boolean {
+function isInside(node: Parented, owner: Parented): boolean {
   for (let at: Parented | null | undefined = node; at !== null && at !== undefined; at = at.parent) if (at === owner) return true;
   return false;
 }

@@ -13,8 +13,9 @@ import type { FileModel, Reach } from './model.js';
 import { optionOf } from './options.js';
 import { pooledSocketReach } from './pooled-sockets.js';
 import type { Registration } from './registrations.js';
+import { signalLeak, type SignalLeak } from './signal-leaks.js';
 
-export type ListenerLeak = { readonly kind: 'reached'; readonly reach: Reach } | ({ readonly kind: 'injected' } & InjectedLeak);
+export type ListenerLeak = { readonly kind: 'reached'; readonly reach: Reach } | ({ readonly kind: 'injected' } & InjectedLeak) | ({ readonly kind: 'signal' } & SignalLeak);
 
 /** Tells how a listener that the file does not remove adds up; undefined where it does not, or where that is not known. */
 export function makeListenerLeaks(registrations: readonly Registration[], model: FileModel, { sourceCode, settings }: Rule.RuleContext): (added: Registration) => ListenerLeak | undefined {
@@ -29,6 +30,8 @@ export function makeListenerLeaks(registrations: readonly Registration[], model:
     if (reach !== undefined && added.key !== undefined && (typeof added.key === 'string' || lives.outlives(added.key, added.call))) return { kind: 'reached', reach };
     const pooled = pooledSocketReach(added, model);
     if (pooled !== undefined) return { kind: 'reached', reach: pooled };
+    const given = signalLeak(added, model);
+    if (given !== undefined) return { kind: 'signal', ...given };
     const injected = injectedLeak(added, registrations, model, cleanupMethods);
     return injected === undefined ? undefined : { kind: 'injected', ...injected };
   }
@@ -44,14 +47,14 @@ export function makeListenerLeaks(registrations: readonly Registration[], model:
   }
 
   /** An EventTarget adds the same function only once. */
-  function isSameEachTime({ method, listener }: Registration): boolean {
+  function isSameEachTime({ method, listener }: Registration, { kind }: ListenerLeak): boolean {
     const found = method === 'addEventListener' && listener !== undefined ? listenerOf(listener, model) : undefined;
-    return found?.kind === 'named' && (found.place.life === 'process' || found.place.life === 'call');
+    return found?.kind === 'named' && (found.place.life === 'process' || (found.place.life === 'call' && kind !== 'signal'));
   }
 
   return (added) => {
     const leak = leakOf(added);
-    if (leak === undefined || isSignalled(added) || isSameEachTime(added)) return undefined;
+    if (leak === undefined || isSignalled(added) || isSameEachTime(added, leak)) return undefined;
     if (isLazy(added.call, model.resolver) || isGuardedByCount(added.call, textOf)) return undefined;
     return isCaredForElsewhere(added, { byCall, callersOf, model }) ? undefined : leak;
   };

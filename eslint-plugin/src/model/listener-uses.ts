@@ -68,7 +68,8 @@ function isGivenAway(use: ESTree.Node, registrations: ReadonlyMap<object, Regist
     case 'NewExpression':
       return at.callee !== inner && !registrations.has(at);
     case 'AssignmentExpression':
-      return at.right === inner;
+      // `signal.onabort = f`, where there is no addEventListener.
+      return at.right === inner && !(at.left.type === 'MemberExpression' && /^on[a-z]+$/.test(propertyOf(at.left) ?? ''));
     case 'VariableDeclarator':
       return at.init === inner;
     case 'Property':

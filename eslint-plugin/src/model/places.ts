@@ -5,7 +5,7 @@ import { isFunction, type FunctionNode } from '../cross-file/functions.js';
 import type { Scope as HandlerScope } from '../cross-file/summary.js';
 import { destructuredPath, isAssignedOnce, keyOf, propertyOf, unwrapped, type Resolver } from './resolver.js';
 import type { Nodes } from './nodes.js';
-import { thisOwnerAt } from './this-owner.js';
+import { constructorFunction, thisOwnerAt } from './this-owner.js';
 
 /**
  * How long a place lives: as the process (of a module, static), as an object of its class, as a handler's request, connection, message or job,
@@ -30,6 +30,8 @@ export interface Places {
   readonly of: (node: object | null | undefined) => Place | undefined;
   /** Where the value of an expression is put first: `x` of `const x = E`, `this.x = E`, `{ x: E }`, or a field `x = E`; casts and `a ? E : b` are seen through. */
   readonly heldIn: (node: object) => Place | undefined;
+  /** What `this` denotes at a node. */
+  readonly thisAt: (node: object) => Place | undefined;
   /** All expressions of the file that denote a place, in no order: reads, writes, declarations (the name or key that is declared), and `a` of `a.b` for the place `a`. */
   readonly usesOf: (place: Place) => readonly ESTree.Node[];
   /** The place of a member, if the file has an expression that denotes it. */
@@ -109,8 +111,8 @@ export function makePlaces({ sourceCode, nodes, resolver, scopeOf }: Given): Pla
     if (kind === 'static') return place(owner, [], 'this', lifeOfNode(owner));
     if (kind === 'instance') return place(owner.body, [], 'this', 'instance');
     if (kind === 'object') return heldIn(owner, steps) ?? place(owner, [], 'this', lifeOfNode(owner));
-    const constructor = owner.type === 'Identifier' ? resolver.variableOf(owner)?.defs[0]?.node as unknown : owner;
-    return isFunction(constructor) ? place(constructor.body, [], 'this', 'instance') : undefined;
+    const constructor = found.kind === 'constructor' ? constructorFunction(found.owner, resolver.variableOf) : undefined;
+    return constructor !== undefined ? place(constructor.body, [], 'this', 'instance') : undefined;
   }
 
   function heldIn(node: object, steps = 0): Place | undefined {
@@ -191,7 +193,7 @@ export function makePlaces({ sourceCode, nodes, resolver, scopeOf }: Given): Pla
     return usesOf(whole).some((use) => isHandedOut(use as Parented)) || (wanted.path.length > 0 && usesOf(wanted).some((use) => isHandedOut(use as Parented)));
   }
 
-  return { of: (node) => of(node), heldIn: (node) => heldIn(node), usesOf, at, isExported };
+  return { of: (node) => of(node), heldIn: (node) => heldIn(node), thisAt: (node) => ofThis(node, 0), usesOf, at, isExported };
 }
 
 /** A branch of `a ? b : c`, or the right of `a || b`: its value is that of the whole. */

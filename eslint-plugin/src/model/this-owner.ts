@@ -1,3 +1,4 @@
+import type { Scope } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { isFunction, type FunctionNode } from '../cross-file/functions.js';
@@ -23,15 +24,53 @@ export function thisOwnerAt(node: object): ThisOwner | undefined {
 }
 
 function ofFunction(node: FunctionNode): ThisOwner | undefined {
+  const bound = boundThis(node);
+  if (bound !== undefined) return thisOwnerAt(bound);
   const parent = (node as Parented).parent;
   if (parent?.type === 'MethodDefinition') return ofClass(parent.parent?.parent, parent.static);
-  if (parent?.type === 'Property' && parent.parent?.type === 'ObjectExpression') return { kind: 'object', owner: parent.parent };
+  if (parent?.type === 'Property' && parent.parent?.type === 'ObjectExpression') return ofObject(parent.parent);
   if (parent?.type === 'AssignmentExpression' && parent.right === node) {
     const constructor = constructorOfMethod(parent.left);
     if (constructor !== undefined) return { kind: 'constructor', owner: constructor };
+    const target = unwrapped(parent.left);
+    // this.send = function () {}
+    if (target?.type === 'MemberExpression' && target.object.type === 'ThisExpression') return thisOwnerAt(target.object);
   }
   // By convention what is called with `new` has a capital.
-  return node.type === 'FunctionDeclaration' && /^[A-Z]/.test((node.id as ESTree.Identifier | null)?.name ?? '') ? { kind: 'constructor', owner: node } : undefined;
+  return /^[A-Z]/.test(nameOf(node) ?? '') ? { kind: 'constructor', owner: node } : undefined;
+}
+
+/** The `this` that `function () {}.bind(this)` is given. */
+function boundThis(node: FunctionNode): ESTree.Node | undefined {
+  const member = (node as Parented).parent;
+  if (member?.type !== 'MemberExpression' || member.object !== node || propertyOf(member) !== 'bind') return undefined;
+  const given = member.parent?.type === 'CallExpression' ? member.parent.arguments[0] : undefined;
+  return given?.type === 'ThisExpression' ? given : undefined;
+}
+
+/** Of a method in `{ … }`, or in `Pool.prototype = { … }`. */
+function ofObject(owner: Parented & ESTree.ObjectExpression): ThisOwner {
+  const { parent } = owner;
+  const prototype = parent?.type === 'AssignmentExpression' && parent.right === owner ? unwrapped(parent.left) : undefined;
+  const name = prototype?.type === 'MemberExpression' && propertyOf(prototype) === 'prototype' ? unwrapped(prototype.object) : undefined;
+  return name?.type === 'Identifier' ? { kind: 'constructor', owner: name } : { kind: 'object', owner };
+}
+
+/** `function Pool() {}`, `const Pool = function () {}`, `exports.Pool = function () {}`; no arrow function is called with `new`. */
+function nameOf(node: FunctionNode): string | undefined {
+  if (node.type === 'ArrowFunctionExpression') return undefined;
+  if (node.id) return node.id.name;
+  const parent = (node as Parented).parent;
+  if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return parent.id.name;
+  return parent?.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression' ? propertyOf(parent.left) : undefined;
+}
+
+/** The function whose objects a `this` of the kind 'constructor' is about. */
+export function constructorFunction(owner: FunctionNode | ESTree.Identifier, variableOf: (node: ESTree.Identifier) => Scope.Variable | undefined): FunctionNode | undefined {
+  if (owner.type !== 'Identifier') return owner;
+  const definition = variableOf(owner)?.defs[0];
+  const value = definition?.type === 'Variable' ? unwrapped(definition.node.init) : definition?.node as unknown;
+  return isFunction(value) ? value : undefined;
 }
 
 /** `Pool` of `Pool.prototype.start = function () {}`. */

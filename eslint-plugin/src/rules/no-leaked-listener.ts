@@ -1,6 +1,7 @@
 import type { Rule } from 'eslint';
 
 import { removeListener } from '../fixes/remove-listener.js';
+import { LAST_EVENTS } from '../data/emitters.js';
 import { makeListenerLeaks, type ListenerLeak } from '../model/listener-leaks.js';
 import { makeListenerRemovals, type Removal } from '../model/listener-removals.js';
 import { fileModel, wayOf, type FileModel } from '../model/model.js';
@@ -29,6 +30,7 @@ const rule: Rule.RuleModule = {
       leaked: "A listener for '{{ event }}' is added to '{{ target }}' on every {{ per }} and never removed: it and all that it closes over stay in memory. Reached from {{ from }}. Remove it when the {{ per }} is over.",
       injected: "The listener for '{{ event }}' on '{{ target }}', which '{{ owner }}' was given, is not removed by {{ cleanup }}(): the emitter keeps the object in memory. Remove it there.",
       remove: 'Remove it {{ when }}.',
+      signal: "This listener stays on '{{ target }}', which {{ owner }}() was given, when the work is done that it would end: a signal that others use too keeps it, and all that it closes over, in memory (192 bytes and that). Remove it when the work is done.",
       noop: "The listener for '{{ event }}' stays: its removal at line {{ line }} removes nothing, because {{ reason }}.",
     },
     schema: [{
@@ -51,11 +53,12 @@ const rule: Rule.RuleModule = {
         const removals = makeListenerRemovals(registrations, model);
         const leakOf = makeListenerLeaks(registrations, model, context);
         for (const added of registrations) {
-          if (added.kind !== 'add' && !(added.kind === 'once' && once === 'report')) continue;
+          if (added.kind !== 'add' && added.kind !== 'once') continue;
           const removal = removals.of(added);
           if (removal.kind === 'removed') continue;
-          if (removal.kind === 'noop') reportNoop(added, removal, { context, model });
-          else if (abortSignals || added.event !== 'abort') reportLeak(added, leakOf(added), { context, model });
+          const goesItself = added.kind === 'once' && once === 'ignore' && !isLast(added);
+          if (removal.kind === 'noop' && !goesItself) reportNoop(added, removal, { context, model });
+          else if (!goesItself && (abortSignals || added.event !== 'abort')) reportLeak(added, leakOf(added), { context, model });
         }
       },
     };
@@ -63,6 +66,11 @@ const rule: Rule.RuleModule = {
 };
 
 export default rule;
+
+/** Whether its event comes when all is over: until then, `once()` keeps it as `on()` does. */
+function isLast({ event }: Registration): boolean {
+  return typeof event === 'string' && LAST_EVENTS.test(event);
+}
 
 interface Report {
   readonly context: Rule.RuleContext;
@@ -77,15 +85,24 @@ function reportNoop(added: Registration, { by, reason }: Extract<Removal, { read
 function reportLeak(added: Registration, leak: ListenerLeak | undefined, { context, model }: Report): void {
   if (leak === undefined) return;
   const about: Data = { event: nameOfEvent(added, context), target: context.sourceCode.getText(added.emitter), costBytes: BYTES_PER_LISTENER };
-  const data: Data = leak.kind === 'reached'
-    ? { ...about, per: leak.reach.scope, from: wayOf(leak.reach) }
-    : { ...about, per: 'instance', owner: leak.className, cleanup: leak.cleanupName === '@@dispose' ? '[Symbol.dispose]' : leak.cleanupName };
+  const data: Data = { ...about, ...detailsOf(leak) };
   const removal = removeListener(added, leak, context, model);
   const suggest = removal === undefined ? [] : [{ messageId: 'remove', data: { when: removal.when }, fix: removal.fix }];
-  context.report({ node: added.call, messageId: leak.kind === 'reached' ? 'leaked' : 'injected', data, suggest });
+  context.report({ node: added.call, messageId: leak.kind === 'reached' ? 'leaked' : leak.kind, data, suggest });
 }
 
 type Data = Record<string, string | number>;
+
+function detailsOf(leak: ListenerLeak): Data {
+  switch (leak.kind) {
+    case 'reached':
+      return { per: leak.reach.scope, from: wayOf(leak.reach) };
+    case 'signal':
+      return { per: 'call', owner: leak.functionName };
+    case 'injected':
+      return { per: 'instance', owner: leak.className, cleanup: leak.cleanupName === '@@dispose' ? '[Symbol.dispose]' : leak.cleanupName };
+  }
+}
 
 function nameOfEvent({ event, eventNode }: Registration, { sourceCode }: Rule.RuleContext): string {
   return typeof event === 'string' ? event : eventNode === undefined ? '' : sourceCode.getText(eventNode);

@@ -1,0 +1,76 @@
+import type { Scope } from 'eslint';
+import type * as ESTree from 'estree';
+
+import { isFunction, type CallNode, type FunctionNode } from '../cross-file/functions.js';
+import { SIGNAL_NAME } from '../data/emitters.js';
+import { functionAround, type FileModel } from './model.js';
+import type { Place } from './places.js';
+import type { Registration } from './registrations.js';
+import { propertyOf, unwrapped } from './resolver.js';
+
+type Parented = ESTree.Node & { readonly parent?: Parented | null };
+
+/** What is made for one request has a signal that ends with it. */
+const OF_A_REQUEST = /^_?(req|request|ctx|context|c|event|evt)$/;
+
+/** An abort listener that is about one piece of work, on a signal that may be there long after it. */
+export interface SignalLeak {
+  /** The function that was given the signal. */
+  readonly functionName: string;
+}
+
+/**
+ * Whether a listener is left on a signal that a function was given, when the work is done for which it was added: it settles a promise that is made
+ * there, or aborts a controller of an async function. Undefined for other listeners: they may be about something as old as the signal.
+ */
+export function signalLeak({ event, key, call, listener, method }: Registration, model: FileModel): SignalLeak | undefined {
+  if (event !== 'abort' || method !== 'addEventListener' || typeof key !== 'object' || listener === undefined) return undefined;
+  const owner = givenTo(key, model);
+  if (owner === undefined || !SIGNAL_NAME.test(key.name) || [key.name.split('.')[0] ?? '', ...key.path].some((name) => OF_A_REQUEST.test(name))) return undefined;
+  return settles(listener, call, model) || callsOf(listener, model).some((each) => settles(each.callee, call, model) || abortsWorkOf(each, owner)) ? { functionName: model.functions.nameOf(owner) } : undefined;
+}
+
+function callsOf(given: object, { targets, functions }: FileModel): readonly CallNode[] {
+  return targets.of(given).flatMap((target) => (typeof target === 'number' ? functions.callsIn(target) : []));
+}
+
+/** The function of which a signal, or the object that it is a member of, is a parameter: also as `const { signal } = options ?? {}`. */
+function givenTo({ root }: Place, { resolver }: FileModel): FunctionNode | undefined {
+  const [definition] = (root as Partial<Scope.Variable>).defs ?? [];
+  if (definition?.type === 'Parameter') return isFunction(definition.node) && !isConstructor(definition.node) ? definition.node : undefined;
+  if (definition?.type !== 'Variable') return undefined;
+  const value = unwrapped(definition.node.init);
+  let source = value?.type === 'LogicalExpression' ? unwrapped(value.left) : value;
+  while (source?.type === 'MemberExpression') source = unwrapped(source.object);
+  const given = source?.type === 'Identifier' ? resolver.variableOf(source)?.defs[0] : undefined;
+  return given?.type === 'Parameter' && isFunction(given.node) && !isConstructor(given.node) ? given.node : undefined;
+}
+
+/** Objects may live as long as the signal that they are made with. */
+function isConstructor(node: FunctionNode): boolean {
+  const { parent } = node as Parented;
+  return parent?.type === 'MethodDefinition' && parent.kind === 'constructor';
+}
+
+/** Whether it is `reject` of a `new Promise()` around the call or of a `Promise.withResolvers()`, or a function that calls it. */
+function settles(callee: object, call: ESTree.Node, model: FileModel): boolean {
+  return isSettling(callee, call, model) || callsOf(callee, model).some((each) => isSettling(each.callee, call, model));
+}
+
+function isSettling(callee: object, call: ESTree.Node, { resolver }: FileModel): boolean {
+  const name = unwrapped(callee);
+  const definition = name?.type === 'Identifier' ? resolver.variableOf(name)?.defs[0] : undefined;
+  if (definition?.type === 'Variable') return resolver.pathOf(unwrapped((definition.node.init as ESTree.SimpleCallExpression | null | undefined)?.callee) ?? {}) === 'global#Promise.withResolvers';
+  if (definition?.type !== 'Parameter') return false;
+  for (let around = functionAround(call); around !== undefined; around = functionAround(around)) {
+    const { parent } = around as Parented;
+    if (definition.node === around) return parent?.type === 'NewExpression' && parent.arguments[0] === around && resolver.pathOf(parent.callee) === 'global#Promise';
+  }
+  return false;
+}
+
+/** `controller.abort()`, of a controller that is not a field. */
+function abortsWorkOf({ callee }: CallNode, owner: FunctionNode): boolean {
+  const member = unwrapped(callee);
+  return owner.async === true && member?.type === 'MemberExpression' && propertyOf(member) === 'abort' && unwrapped(member.object)?.type === 'Identifier';
+}
