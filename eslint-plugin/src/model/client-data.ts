@@ -66,10 +66,9 @@ export function makeClientData({ resolver, callersOf, handlers }: Given): Client
     const node = unwrapped(given);
     if (node === undefined || search.steps > MAX_STEPS) return false;
     const deeper = { ...search, steps: search.steps + 1 };
-    // split('?')[0] and the like.
-    if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'AwaitExpression') return isSo(node, deeper);
     if (node.type === 'MemberExpression') return node.object.type !== 'Super' && isPath(node.object, [propertyOf(node) ?? '*', ...members], deeper);
-    if (node.type !== 'Identifier') return false;
+    // split('?')[0], a * 2, a ?? b and the like.
+    if (node.type !== 'Identifier') return isSo(node, deeper);
     const variable = resolver.variableOf(node);
     const definition = variable?.defs[0];
     if (variable === undefined || definition === undefined) {

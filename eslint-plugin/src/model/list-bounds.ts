@@ -3,6 +3,7 @@ import type * as ESTree from 'estree';
 
 import type { FileModel } from './model.js';
 import { isAssignedOnce, propertyOf, unwrapped } from './resolver.js';
+import { isLoopTest } from './walk.js';
 
 const SAME_LENGTH = new Set(['filter', 'map', 'flatMap', 'sort', 'toSorted', 'reverse', 'toReversed', 'concat']);
 const OF_OBJECTS = /^global#(Object\.(keys|values|entries)|Array\.from|new Set)$|^new global#Set$/;
@@ -43,7 +44,7 @@ export function listBehind(given: ESTree.Node, model: FileModel, steps = 0): EST
 export function isBounded(lists: readonly ESTree.Node[], { nodes }: FileModel, { text }: SourceCode): boolean {
   if (IN_SCHEMAS.test(text)) return true;
   const names = new Set(lists.map(lastName));
-  return nodes.of('BinaryExpression').some(({ left, right, operator }) => /^[<>]=?$/.test(operator) && [left, right].some((side) => isLengthOf(side, names)));
+  return nodes.of('BinaryExpression').some((node) => /^[<>]=?$/.test(node.operator) && [node.left, node.right].some((side) => isLengthOf(side, names)) && !isLoopTest(node));
 }
 
 function isLengthOf(side: ESTree.Node, names: ReadonlySet<string | undefined>): boolean {

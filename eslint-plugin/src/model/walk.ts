@@ -28,3 +28,9 @@ export function someInside(node: ESTree.Node, { visitorKeys }: SourceCode, isIt:
 /** Whether a loop lets others run: it awaits, yields, or hands out. */
 export const letsOthersRun = (node: ESTree.Node, sourceCode: SourceCode): boolean =>
   (node.type === 'ForOfStatement' && node.await) || someInside(node, sourceCode, ({ type, ...rest }) => type === 'AwaitExpression' || type === 'YieldExpression' || (type === 'ForOfStatement' && 'await' in rest && rest.await));
+
+/** `i < n` of a loop: it bounds `i`, not `n`. */
+export function isLoopTest(node: ESTree.Node): boolean {
+  const { parent } = node as { readonly parent?: ESTree.Node };
+  return (parent?.type === 'ForStatement' || parent?.type === 'WhileStatement' || parent?.type === 'DoWhileStatement') && parent.test === node;
+}
