@@ -34,6 +34,9 @@ export const ENDING_EVENTS: ReadonlySet<string> = new Set(['close', 'end', 'exit
 /** Events that come at the very end, if ever: a listener for one call of them stays as long as one for all. */
 export const LAST_EVENTS = /^(close|end|exit|beforeExit|finish|abort|destroy(ed)?|shutdown|disconnect|SIG(TERM|INT|QUIT|HUP|BREAK))$/;
 
+/** Functions of packages that keep what they are given until the process ends, and return what takes it away again. */
+export const EXIT_HOOKS = /^(signal-exit#(onExit)?|exit-hook#(asyncExitHook)?|async-exit-hook#|node-cleanup#|death#|close-with-grace#)$/;
+
 /** What requests, sockets and contexts have of the server: it outlives them. */
 export const MEMBERS_OF_SERVER = /^(app|server|nsp|fastify|io)$/;
 /** Functions that by their names give the same object each time. */

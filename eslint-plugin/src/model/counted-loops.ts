@@ -45,19 +45,23 @@ function comparisonsOf(test: ESTree.Node | null | undefined): readonly Compariso
 
 function isChosenByClient(side: ESTree.Node, loop: ESTree.Node, model: FileModel, sourceCode: SourceCode): boolean {
   const { clientData, resolver } = model;
+  const variable = side.type === 'Identifier' ? resolver.variableOf(side) : undefined;
+  const definition = variable?.defs[0];
   // What was sent is here already: going through it once is as long as it is.
-  if (side.type === 'MemberExpression' && /^(length|size|byteLength)$/.test(propertyOf(side) ?? '')) return false;
+  if (isLength(definition?.type === 'Variable' ? definition.node.init : side)) return false;
   if (clientData.isFromClient(side)) return !isLimited(side, loop, model, sourceCode);
   // let left = req.query.n; while (left-- > 0)
-  if (side.type !== 'Identifier') return false;
-  const variable = resolver.variableOf(side);
-  const definition = variable?.defs[0];
   if (variable === undefined || definition?.type !== 'Variable' || !clientData.isFromClient(definition.node.init)) return false;
   const isCountdown = variable.references.every(({ identifier, init }) => {
     const { parent } = identifier as ESTree.Node & { readonly parent?: ESTree.Node };
     return init === true || parent?.type === 'UpdateExpression' || parent?.type !== 'AssignmentExpression' || parent.left !== identifier || parent.operator === '-=';
   });
   return isCountdown && !isLimited(side, loop, model, sourceCode);
+}
+
+function isLength(given: ESTree.Node | null | undefined): boolean {
+  const node = unwrapped(given);
+  return node?.type === 'MemberExpression' && /^(length|size|byteLength)$/.test(propertyOf(node) ?? '');
 }
 
 /** Whether the bound is compared with something else: in the function of the loop, or in the one that calls it with what a client sent. */

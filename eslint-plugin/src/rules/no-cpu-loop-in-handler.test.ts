@@ -20,6 +20,7 @@ new RuleTester({ languageOptions: { parser } }).run('no-cpu-loop-in-handler', ru
     `${APP} function steps(n) { for (let i = 0; i < n; i++) work(i); } app.get('/', (req, res) => { const n = Number(req.query.n); if (n > 100) return res.sendStatus(400); steps(n); res.end(); });`,
     `${APP} function steps(n) { for (let i = 0; i < n; i++) work(i); } app.get('/', (req, res) => { steps(10); res.end(); });`,
     get('for (let i = 0; i < req.url.length; i++) work(req.url[i]); res.end();'),
+    get('for (let i = 0, l = req.body.items.length; i < l; i++) work(i); res.end();'),
     `${APP} function at() { setTimeout(() => { for (let i = 0; i < 1e9; i++); }); } at(); app.get('/', (req, res) => res.end());`,
     post('const byId = new Map(items.map((each) => [each.id, each])); for (const each of others) each.parent = byId.get(each.ref);'),
     post('for (const order of items) for (const line of order.lines) check(line);'),

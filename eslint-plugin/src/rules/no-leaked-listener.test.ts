@@ -92,8 +92,10 @@ tester.run('no-leaked-listener', rule, {
     "class A { constructor(signal) { this.done = new Promise((resolve) => { signal.addEventListener('abort', () => resolve()); }); } }",
     `${APP} app.get('/', (req, res) => { bus.once('tick', () => res.end()); })`,
     "function Session(req, res) { const self = this; res.on('close', () => self.end()); } Session.prototype.end = function () { this.on('x', () => {}); }; app.get('/', (req, res) => { new Session(req, res); });",
+    "import onExit from 'signal-exit'; onExit(() => clean()); module.exports = (req, res) => { const off = onExit(() => clean(req)); res.on('close', off); };",
   ],
   invalid: [
+    { code: "const onExit = require('signal-exit'); module.exports = (req, res) => { onExit(() => clean(req)); };", errors: [{ messageId: 'leaked', data: { event: 'exit', target: 'signal-exit', per: 'request', from: 'the (req, res) function at line 1' } }] },
     { code: "function wait(signal) { return new Promise((resolve, reject) => { signal.addEventListener('abort', () => { reject(signal.reason); }, { once: true }); }); }", errors: [{ messageId: 'signal', data: { target: 'signal', owner: 'wait' } }] },
     { code: "async function get(url, init) { const { signal } = init ?? {}; const own = new AbortController(); signal?.addEventListener('abort', () => own.abort()); return await fetch(url, { signal: own.signal }); }", errors: [{ messageId: 'signal' }] },
     { code: "const get = ({ signal } = {}) => new Promise((_, fail) => { const end = (e) => { fail(e); }; const stop = () => { end(new Error()); }; if (signal.addEventListener) signal.addEventListener('abort', stop); else signal.onabort = stop; })", errors: [{ messageId: 'signal' }] },

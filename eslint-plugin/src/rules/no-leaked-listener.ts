@@ -2,6 +2,7 @@ import type { Rule } from 'eslint';
 
 import { removeListener } from '../fixes/remove-listener.js';
 import { LAST_EVENTS } from '../data/emitters.js';
+import { exitHooks } from '../model/exit-hooks.js';
 import { makeListenerLeaks, type ListenerLeak } from '../model/listener-leaks.js';
 import { makeListenerRemovals, type Removal } from '../model/listener-removals.js';
 import { fileModel, wayOf, type FileModel } from '../model/model.js';
@@ -45,10 +46,11 @@ const rule: Rule.RuleModule = {
   },
   create(context) {
     const { abortSignals = true, once = 'ignore', emitterMethods = [] } = (context.options[0] ?? {}) as Options;
-    if (!/\b(on|once|prepend(Once)?Listener|add(Event)?Listener)\b/.test(context.sourceCode.text) && emitterMethods.length === 0) return {};
+    if (!/\b(on|once|prepend(Once)?Listener|add(Event)?Listener)\b|exit-hook|signal-exit|node-cleanup|['"]death['"]|close-with-grace/.test(context.sourceCode.text) && emitterMethods.length === 0) return {};
     return {
       'Program:exit'() {
         const model = fileModel(context);
+        for (const hook of exitHooks(model)) context.report({ node: hook.call, messageId: 'leaked', data: { event: 'exit', target: hook.name, per: hook.reach.scope, from: wayOf(hook.reach), costBytes: BYTES_PER_LISTENER } });
         const registrations = registrationsOf(model, context.sourceCode, emitterMethods);
         const removals = makeListenerRemovals(registrations, model);
         const leakOf = makeListenerLeaks(registrations, model, context);
