@@ -1,4 +1,5 @@
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -50,6 +51,6 @@ export async function buildEslintPlugin(): Promise<void> {
 function refuseForeignImports({ outputs }: Metafile): void {
   const foreign = Object.values(outputs)
     .flatMap(({ imports }) => imports)
-    .filter(({ external, path }) => external === true && !ALLOWED_IMPORTS.has(path) && !path.startsWith('node:'));
+    .filter(({ external, path }) => external === true && !ALLOWED_IMPORTS.has(path) && !isBuiltin(path));
   if (foreign.length > 0) throw new Error(`The built plugin imports ${foreign.map(({ path }) => path).join(', ')}, which its users may not have`);
 }

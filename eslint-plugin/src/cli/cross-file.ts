@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 
 import type { Rule } from 'eslint';
 
+import { projectAliases } from '../cross-file/aliases.js';
 import { hashOf, readIndex, writeIndex, type IndexedFile } from '../cross-file/index-store.js';
 import { link } from '../cross-file/link.js';
 import { moduleResolver } from '../cross-file/resolve-module.js';
@@ -37,7 +38,7 @@ export function startCrossFile(cwd: string): CrossFile {
       entries.set(file, { hash, modifiedMs: stats.mtimeMs, sizeBytes: stats.size, summary });
     },
     link() {
-      const roots = link(new Map([...entries].map(([file, { summary }]) => [file, summary])), moduleResolver(entries.keys()));
+      const roots = link(new Map([...entries].map(([file, { summary }]) => [file, summary])), moduleResolver(entries.keys(), projectAliases(cwd, entries.keys())));
       writeIndex(cwd, Object.fromEntries([...entries].map(([file, entry]) => [file, { ...entry, roots: roots.get(file) ?? [] }])));
       return new Set(roots.keys());
     },

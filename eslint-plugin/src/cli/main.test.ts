@@ -186,6 +186,11 @@ describe('calls across files', () => {
     expect(stdout).toMatch(/^Per request \(1\)\n {2}src\/repo\.js:3:10 .*no-sync-fs-in-handler\n.*app\.get at line 4 of src\/routes\.js/);
   });
 
+  test('are followed through paths of tsconfig.json', async () => {
+    write({ ...files, 'src/routes.js': files['src/routes.js'].replace('./repo.js', '@/repo.js'), 'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }' });
+    expect((await run()).stdout).toMatch(/src\/repo\.js:3:10 .*no-sync-fs-in-handler/);
+  });
+
   test('are known again when only one of the files is looked at, until one changes', async () => {
     write(files);
     await run();

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 
+import type { Aliases } from './aliases.js';
 import type { ResolveModule } from './link.js';
 
 /** In the order of TypeScript and bundlers: sources before what is made of them. */
@@ -9,17 +10,23 @@ const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.jsx'
 const BUILT = /\.([cm]?)jsx?$/;
 
 /**
- * Resolves relative imports among known files. Packages and aliases are left alone: nothing is known of what is behind them.
+ * Resolves imports among known files: relative ones, and by the project's aliases. Packages of others are left alone.
  *
  * @param files names relative to one folder, with `/`
  */
-export function moduleResolver(files: Iterable<string>): ResolveModule {
+export function moduleResolver(files: Iterable<string>, aliases: Aliases = () => []): ResolveModule {
   const known = new Set(files);
-  return (fromFile, specifier) => {
-    if (!specifier.startsWith('.')) return undefined;
-    const base = posix.join(posix.dirname(fromFile), specifier);
+  const find = (base: string): string | undefined => {
     const source = base.replace(BUILT, '');
     const candidates = [base, ...EXTENSIONS.map((extension) => `${base}${extension}`), ...(source === base ? [] : EXTENSIONS.map((extension) => `${source}${extension}`)), ...EXTENSIONS.map((extension) => `${base}/index${extension}`)];
     return candidates.find((candidate) => known.has(candidate));
+  };
+  return (fromFile, specifier) => {
+    const bases = specifier.startsWith('.') ? [posix.join(posix.dirname(fromFile), specifier)] : aliases(fromFile, specifier);
+    for (const base of bases) {
+      const found = find(base);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   };
 }

@@ -25,7 +25,9 @@ function linesOf(report: Report, requestsPerSecond: number | undefined): string[
 
 function summary(reports: readonly Report[], fileCount: number): string {
   const errorCount = reports.filter(({ severity }) => severity === 'error').length;
-  const files = `${fileCount} ${fileCount === 1 ? 'file' : 'files'}`;
+  const files = counted(fileCount, 'file');
   if (reports.length === 0) return `Nothing to report in ${files}.`;
-  return `${reports.length} ${reports.length === 1 ? 'report' : 'reports'} (${errorCount} errors, ${reports.length - errorCount} warnings) in ${files}.`;
+  return `${counted(reports.length, 'report')} (${counted(errorCount, 'error')}, ${counted(reports.length - errorCount, 'warning')}) in ${files}.`;
 }
+
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
