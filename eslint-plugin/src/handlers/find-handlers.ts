@@ -4,9 +4,11 @@ import type * as ESTree from 'estree';
 import type { FunctionNode, Functions } from '../cross-file/functions.js';
 import type { MarkedHandler, Scope } from '../cross-file/summary.js';
 import type { Targets } from '../cross-file/targets.js';
+import { exportedName } from '../model/exported-name.js';
 import { isNode, type Nodes } from '../model/nodes.js';
 import { keyOf, propertyOf, type Resolver, unwrapped } from '../model/resolver.js';
 import type { HcnodeSettings } from '../settings.js';
+import { isFastifyInstance } from './fastify-instances.js';
 import {
   HANDLER_CALLS, HANDLER_DECORATORS, HANDLER_EVENTS, HANDLER_EXPORTS, HANDLER_INTERFACES, HANDLER_METHODS, HANDLER_PROPERTIES, HTTP_FRAMEWORKS, LAMBDA_EXPORT, REQUEST_HOOKS, REQUEST_NAME,
   RESPONSE_NAME, ROUTE_METHODS, ROUTER_NAMES,
@@ -43,8 +45,8 @@ export function findHandlers(parts: Parts): readonly MarkedHandler[] {
     if (call.callee.type === 'MemberExpression') byMethod(call, call.callee, parts, mark);
   }
   for (const method of nodes.of('MethodDefinition')) {
-    byDecorator(method, settings, mark);
-    byInterface(method, mark);
+    byDecorator(method, parts, mark);
+    byInterface(method, resolver, mark);
   }
   byExport(parts, mark);
   for (const node of functions.list) bySignature(node, settings, mark);
@@ -111,7 +113,7 @@ function byRoute(call: AnyCall, { callee, method, path }: Route, { resolver }: P
   if (framework !== undefined && !HTTP_FRAMEWORKS.has(framework)) return;
   const receiver = unwrapped(callee.object);
   const name = receiver?.type === 'Identifier' ? receiver.name : receiver?.type === 'MemberExpression' ? propertyOf(receiver) ?? '' : '';
-  const isKnown = framework !== undefined;
+  const isKnown = framework !== undefined || isFastifyInstance(receiver, resolver);
   const isLikely = ROUTER_NAMES.test(name) && (looksLikePath(call.arguments[0]) || method === 'route' || method === 'use');
   if ((!isKnown && !isLikely && !isChainedRoute(receiver)) || isSetting(call.arguments[0])) return;
   const label = `${name === '' ? 'router' : name}.${method}`;
@@ -144,28 +146,28 @@ function looksLikePath(node: ESTree.Node | undefined): boolean {
 
 function isFastify(path: string | undefined, { object }: ESTree.MemberExpression, resolver: Resolver): boolean {
   if (path !== undefined) return moduleOf(path) === 'fastify';
+  if (isFastifyInstance(object, resolver)) return true;
   const name = unwrapped(object);
   return name?.type === 'Identifier' && /^(app|fastify|server|instance)$/.test(name.name) && resolver.variableOf(name)?.defs[0]?.type === 'Parameter';
 }
 
 const moduleOf = (path: string): string => path.replace(/^new /, '').split('#')[0] ?? '';
 
-function byDecorator(method: ESTree.MethodDefinition, settings: HcnodeSettings, mark: Mark): void {
-  const { decorators = [] } = method as { readonly decorators?: readonly unknown[] };
-  for (const decorator of decorators) {
-    const expression = (decorator as { readonly expression?: ESTree.Node }).expression;
-    const callee = expression?.type === 'CallExpression' ? expression.callee : expression;
-    if (callee?.type !== 'Identifier') continue;
-    const scope = Object.hasOwn(HANDLER_DECORATORS, callee.name) ? HANDLER_DECORATORS[callee.name] : settings.handlerDecorators.includes(callee.name) ? 'request' : undefined;
-    if (scope !== undefined) mark(method.value, scope, `@${callee.name}`, method);
+function byDecorator(method: ESTree.MethodDefinition, { settings, resolver }: Parts, mark: Mark): void {
+  const { decorators = [] } = method as { readonly decorators?: readonly { readonly expression: ESTree.Node }[] };
+  for (const { expression } of decorators) {
+    const name = exportedName(expression, resolver);
+    if (name === undefined) continue;
+    const scope = Object.hasOwn(HANDLER_DECORATORS, name) ? HANDLER_DECORATORS[name] : settings.handlerDecorators.includes(name) ? 'request' : undefined;
+    if (scope !== undefined) mark(method.value, scope, `@${name}`, method);
   }
 }
 
 /** `canActivate` of a class that implements CanActivate. */
-function byInterface(method: ESTree.MethodDefinition, mark: Mark): void {
-  const owner = (method as { readonly parent?: { readonly parent?: { readonly implements?: readonly { readonly expression: { readonly name?: string } }[] } } }).parent?.parent;
+function byInterface(method: ESTree.MethodDefinition, resolver: Resolver, mark: Mark): void {
+  const owner = (method as { readonly parent?: { readonly parent?: { readonly implements?: readonly { readonly expression: object }[] } } }).parent?.parent;
   for (const { expression } of owner?.implements ?? []) {
-    const name = expression.name ?? '';
+    const name = exportedName(expression, resolver) ?? '';
     if (Object.hasOwn(HANDLER_INTERFACES, name) && HANDLER_INTERFACES[name] === keyOf(method)) mark(method.value, 'request', `${name}.${keyOf(method) ?? ''}`, method);
   }
 }

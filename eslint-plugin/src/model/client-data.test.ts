@@ -26,6 +26,7 @@ test.each([
   ['destructured parameters', 'app.get("/", ({ params: { id }, body, log }, res) => { look(id); look(body.x[0].y); look(log.level); });', [true, true, false]],
   ['destructured variables', 'app.get("/", (req, res) => { const { ids, n: m = 1 } = req.body; look(ids); look(m); });', [true, true]],
   ['decorated parameters', 'class C { @Post() f(@Body() dto: D, @Param("id") id: string, other: string) { look(dto.a); look(id); look(other); } }', [true, true, false]],
+  ['decorators of another name', 'import { Body as Sent } from "@nestjs/common"; import * as nest from "@nestjs/common"; class C { f(@Sent() dto: D, @nest.Param("id") id: string) { look(dto.a); look(id); } }', [true, true]],
   ['methods of contexts', 'import { Hono } from "hono"; new Hono().post("/", async (c) => { const b = await c.req.json(); look(b.ids); look(c.req.param("id")); look(c.get("user")); });', [true, true, true]],
   ['a Request', 'export async function POST(request: Request, { params }: P) { const { ids } = await request.json(); look(ids); look(params.id); }', [true, true]],
   ['a URL', 'export async function GET(request: Request) { const u = new URL(request.url); look(u.searchParams.get("n")); look(u.pathname); look(new URL("/x", base).pathname); }', [true, true, false]],

@@ -4,6 +4,7 @@ import { isFunction, type FunctionNode } from '../cross-file/functions.js';
 import type { MarkedHandler, Scope } from '../cross-file/summary.js';
 import { CHOSEN_BY_CLIENTS, CHOSEN_IN, CLIENT_DECORATORS, ENDLESS_CALLS, ERROR_NAME, GIVES_CLIENT_DATA, PASSING_CALLS, PASSING_METHODS, REQUEST_DECORATORS, REQUEST_NAME } from '../data/client-data.js';
 import type { Callers } from './callers.js';
+import { exportedName } from './exported-name.js';
 import { destructuredPath, isAssignedOnce, propertyOf, unwrapped, type Resolver } from './resolver.js';
 
 /** Which values clients choose. */
@@ -92,9 +93,9 @@ export function makeClientData({ resolver, callersOf, handlers }: Given): Client
     if (pattern === undefined) return false;
     const found = pathInParameter(pattern, name);
     const names = [...found, ...members];
-    const decorators = decoratorsOf(pattern);
+    const decorators = decoratorsOf(pattern, resolver);
     if (decorators.some((decorator) => CLIENT_DECORATORS.has(decorator))) return true;
-    if (search.isEndless && ERROR_NAME.test(name) && isOfError(members)) return true;
+    if (search.isEndless && ((ERROR_NAME.test(name) && isOfError(members)) || (isOfError(names) && isErrorOfHandler(owner, position)))) return true;
     if (isRequest(owner, position, name, decorators) && CHOSEN_BY_CLIENTS.test(names.join('.'))) return true;
     const scope = scopeOf.get(owner);
     if (position === 0 && scope !== undefined && CHOSEN_IN[scope]?.test(names.join('.')) === true) return true;
@@ -105,6 +106,12 @@ export function makeClientData({ resolver, callersOf, handlers }: Given): Client
     if (REQUEST_NAME.test(name) || decorators.some((decorator) => REQUEST_DECORATORS.has(decorator))) return true;
     // Those of Express for errors have four parameters, the request second; Next gives its parameters of the route beside the request.
     return scopeOf.get(owner) === 'request' && (position === (owner.params.length === 4 ? 1 : 0) || (position === 1 && name === 'params'));
+  }
+
+  /** `app.use((error, req, res, next) => …)`, `fastify.setErrorHandler((error) => …)` */
+  function isErrorOfHandler(owner: FunctionNode, position: number): boolean {
+    const handler = handlers.find(({ node }) => node === owner);
+    return position === 0 && handler?.scope === 'request' && (owner.params.length === 4 || handler.reason.startsWith('setErrorHandler'));
   }
 
   /** What a helper is called with, and what `map` and the like hand to their callbacks. */
@@ -153,9 +160,6 @@ function pathInParameter(parameter: ESTree.Pattern, name: string): readonly stri
 
 const withoutDefault = (parameter: ESTree.Pattern): ESTree.Pattern => (parameter.type === 'AssignmentPattern' ? parameter.left : parameter);
 
-function decoratorsOf(parameter: ESTree.Pattern): readonly string[] {
-  return ((parameter as Decorated).decorators ?? []).flatMap(({ expression }) => {
-    const called = expression.type === 'CallExpression' ? expression.callee : expression;
-    return called.type === 'Identifier' ? [called.name] : [];
-  });
+function decoratorsOf(parameter: ESTree.Pattern, resolver: Resolver): readonly string[] {
+  return ((parameter as Decorated).decorators ?? []).flatMap(({ expression }) => exportedName(expression, resolver) ?? []);
 }

@@ -48,7 +48,7 @@ export function makeEmitterLives(model: FileModel, callersOf: (node: FunctionNod
 
   /** Whether objects of a class, or of a function that is used as one, are there before a handler is called: it is one of their methods, or within one, or none makes them. */
   function isOlder({ root }: Place, owner: Class | undefined): boolean {
-    if (owner !== undefined && isProvider(owner)) return true;
+    if (owner !== undefined && isProvider(owner, model.resolver)) return true;
     const maker = owner ?? (root as Parented).parent;
     if (maker === null || maker === undefined) return false;
     const made = madeOf(maker, model);

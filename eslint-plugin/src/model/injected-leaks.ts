@@ -29,7 +29,7 @@ const PLAIN_BASE = /^((events|stream)#|global#(Object|EventTarget)$)/;
 export function injectedLeak({ key, call }: Registration, registrations: readonly Registration[], model: FileModel, cleanupMethods: readonly string[]): InjectedLeak | undefined {
   if (typeof key !== 'object') return undefined;
   const owner = classOf(key) ?? classAround(call);
-  if (owner === undefined || injectedAt(key, owner, model) === undefined || isProvider(owner) || !isPlain(owner, model)) return undefined;
+  if (owner === undefined || injectedAt(key, owner, model) === undefined || isProvider(owner, model.resolver) || !isPlain(owner, model)) return undefined;
   // Objects that can be started again are not over when they are stopped.
   if (isConstructor(functionAround(call)) && owner.body.body.some((member) => member.type === 'MethodDefinition' && STARTS_AGAIN.has(nameOf(member) ?? ''))) return undefined;
   const cleanup = cleanupOf(owner, cleanupMethods);

@@ -3,7 +3,8 @@ import type * as ESTree from 'estree';
 
 import { isFunction, type FunctionNode } from '../cross-file/functions.js';
 import { PROVIDER_DECORATORS } from '../data/emitters.js';
-import { keyOf, unwrapped } from './resolver.js';
+import { exportedName } from './exported-name.js';
+import { keyOf, type Resolver } from './resolver.js';
 import type { FileModel } from './model.js';
 import type { Place } from './places.js';
 
@@ -53,11 +54,10 @@ export function isConstructor(node: unknown): node is FunctionNode {
 }
 
 /** Whether a framework makes one object of a class: `@Injectable()` without a scope. */
-export function isProvider({ decorators = [] }: Class): boolean {
+export function isProvider({ decorators = [] }: Class, resolver: Resolver): boolean {
   return decorators.some(({ expression }) => {
-    const callee = expression.type === 'CallExpression' ? unwrapped(expression.callee) : expression;
     const [options] = expression.type === 'CallExpression' ? expression.arguments : [];
     const hasScope = options?.type === 'ObjectExpression' && options.properties.some((property) => property.type === 'Property' && keyOf(property) === 'scope');
-    return callee?.type === 'Identifier' && PROVIDER_DECORATORS.has(callee.name) && !hasScope;
+    return PROVIDER_DECORATORS.has(exportedName(expression, resolver) ?? '') && !hasScope;
   });
 }

@@ -4,6 +4,7 @@ import type * as ESTree from 'estree';
 import { isFunction } from '../cross-file/functions.js';
 import { CACHES, DECORATOR_LIMITS, MEMOIZERS, MEMOIZING_DECORATORS, type Memoizer } from '../data/memoizers.js';
 import { constantOf } from './constant.js';
+import { exportedName } from './exported-name.js';
 import { functionAround, type FileModel } from './model.js';
 import { optionOf } from './options.js';
 import { propertyOf, unwrapped } from './resolver.js';
@@ -68,10 +69,11 @@ export function endlessMemories({ nodes, resolver, places, targets, functions }:
     const { decorators = [] } = method as { readonly decorators?: readonly { readonly expression: ESTree.Node }[] };
     if (method.kind !== 'method' || method.static || method.value.params.length === 0) return [];
     return decorators.flatMap(({ expression }) => {
-      const [name, options] = expression.type === 'CallExpression' ? [expression.callee, expression.arguments[0]] : [expression, undefined];
-      if (name.type !== 'Identifier' || !MEMOIZING_DECORATORS.test(name.name)) return [];
+      const options = expression.type === 'CallExpression' ? expression.arguments[0] : undefined;
+      const name = exportedName(expression, resolver) ?? '';
+      if (!MEMOIZING_DECORATORS.test(name)) return [];
       if (options !== undefined && (constantOf(options, resolver) !== undefined || DECORATOR_LIMITS.some((limit) => optionOf(options, [limit], resolver) !== 'absent'))) return [];
-      return [{ node: expression, what: `@${name.name}` }];
+      return [{ node: expression, what: `@${name}` }];
     });
   }
 }

@@ -34,7 +34,7 @@ export function outlivedBy(store: Store, given: Reach, model: FileModel): Reach 
 function isMadeByProgram(body: Parented, model: FileModel): boolean {
   const owner = body.parent;
   if (owner === null || owner === undefined) return false;
-  if (owner.type === 'ClassDeclaration' && isProvider(owner)) return true;
+  if (owner.type === 'ClassDeclaration' && isProvider(owner, model.resolver)) return true;
   return madeOf(owner, model).some((made) => functionAround(made) === undefined);
 }
 

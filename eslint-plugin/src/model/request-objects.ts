@@ -5,8 +5,9 @@ import type { FunctionNode } from '../cross-file/functions.js';
 import type { MarkedHandler } from '../cross-file/summary.js';
 import { EVENT_NAME, GIVES_PARTS, NO_PART, PART_DECORATORS, PART_TYPES, PARTS } from '../data/request-objects.js';
 import { settingsOrDefaults } from '../settings.js';
+import { exportedName } from './exported-name.js';
 import type { FileModel, Reach } from './model.js';
-import { destructuredPath, isAssignedOnce, propertyOf, unwrapped } from './resolver.js';
+import { destructuredPath, isAssignedOnce, propertyOf, unwrapped, type Resolver } from './resolver.js';
 
 /** A request, response, context or socket, or one that keeps these alive. */
 export interface RequestObject {
@@ -83,7 +84,7 @@ export function makeRequestObjects(model: FileModel, names: readonly string[]): 
     if (pattern.type === 'ObjectPattern' && !arePartsOnly(destructuredPath(pattern, name))) return undefined;
     const reach = reachOf(owner.body) ?? { scope: 'request', reason: `${model.functions.nameOf(owner)}()`, via: [] };
     const found = { name, reach };
-    if (isDecorated(pattern) || isTyped(pattern)) return found;
+    if (isDecorated(pattern, resolver) || isTyped(pattern)) return found;
     const handler = handlerOf.get(owner);
     if (handler !== undefined && isCalledOnce(owner)) return undefined;
     if (handler !== undefined) return isPosition(handler, owner, position) && !NO_PART.test(name) ? found : undefined;
@@ -144,11 +145,9 @@ function isCalledOnce(owner: FunctionNode): boolean {
   return parent?.type === 'CallExpression' && parent.callee.type === 'MemberExpression' && propertyOf(parent.callee) === 'once';
 }
 
-function isDecorated({ decorators = [] }: Annotated): boolean {
-  return decorators.some(({ expression }) => {
-    const called = expression.type === 'CallExpression' && expression.arguments.length === 0 ? expression.callee : expression;
-    return called.type === 'Identifier' && PART_DECORATORS.has(called.name);
-  });
+/** `@Req()`, but not `@Req('id')`, which is a part of it. */
+function isDecorated({ decorators = [] }: Annotated, resolver: Resolver): boolean {
+  return decorators.some(({ expression }) => (expression.type !== 'CallExpression' || expression.arguments.length === 0) && PART_DECORATORS.has(exportedName(expression, resolver) ?? ''));
 }
 
 function bindsName(parameter: ESTree.Pattern, name: string): boolean {

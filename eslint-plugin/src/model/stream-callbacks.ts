@@ -63,7 +63,7 @@ export function isRequest(given: ESTree.Node, { resolver, handlers }: FileModel)
     const object = unwrapped(node.object);
     const name = propertyOf(node) ?? '';
     if (object?.type === 'MemberExpression') return name === 'raw' && propertyOf(object) === 'request';
-    return (name === 'req' || name === 'raw') && object?.type === 'Identifier' && /^(_?req|request|ctx|context)$/.test(object.name);
+    return (name === 'req' || name === 'raw') && object?.type === 'Identifier' && (/^(_?req|request|ctx|context)$/.test(object.name) || isFirstOfHandler(object, { resolver, handlers }));
   }
   if (node?.type !== 'Identifier') return false;
   const definition = resolver.variableOf(node)?.defs[0];
@@ -74,4 +74,10 @@ export function isRequest(given: ESTree.Node, { resolver, handlers }: FileModel)
   const { params } = definition.node;
   const first = params.length === 4 ? params[1] : params[0];
   return params.length > 1 && first?.type === 'Identifier' && first.name === node.name;
+}
+
+function isFirstOfHandler(name: ESTree.Identifier, { resolver, handlers }: Pick<FileModel, 'resolver' | 'handlers'>): boolean {
+  const definition = resolver.variableOf(name)?.defs[0];
+  if (definition?.type !== 'Parameter' || definition.node.params[0] !== definition.name) return false;
+  return handlers.some(({ node, scope }) => node === definition.node && scope === 'request');
 }

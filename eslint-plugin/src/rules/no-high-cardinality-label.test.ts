@@ -19,6 +19,7 @@ test.each([
   ['app.use((req, r, n) => { h.labels(req.originalUrl, req.method).observe(1); n() })', 1],
   ['app.use((req, r, n) => { h.observe({ route: req.path, method: req.method }, 1); n() })', 1],
   ["app.use((err, q, r, n) => { c.labels({ e: err.message }).inc(); n() })", 1],
+  ["app.use((failure, q, r, n) => { c.labels({ e: failure.message }).inc(); n() })", 1],
   ["app.use((req, res, n) => { const end = h.startTimer(); res.on('finish', () => end({ route: req.ip })); n() })", 1],
   ['app.use((req, r, n) => { const { url } = req; c.inc({ route: url }); n() })', 1],
   ["app.use((req, r, n) => { c.inc({ route: `${req.method} ${req.path}` }); n() })", 1],

@@ -11,6 +11,8 @@ new RuleTester().run('no-worker-lookup-by-pid', rule, {
     'byPid[worker.process.pid] = worker;',
     'pool.workers[pid];',
     `${cluster}const workers = {}; workers[pid];`,
+    `${cluster}cluster.on('exit', ({ id }) => { cluster.workers[id]; });`,
+    `${cluster}const { process: child } = worker; cluster.workers[child.id];`,
   ],
   invalid: [
     {
@@ -30,5 +32,10 @@ new RuleTester().run('no-worker-lookup-by-pid', rule, {
       code: `${cluster}const f = (p) => cluster.workers?.[p === process.pid ? process.pid : p];`,
       errors: [{ messageId: 'byPid', suggestions: [{ messageId: 'search', output: `${cluster}const f = (p) => Object.values(cluster.workers ?? {}).find((worker) => worker?.process.pid === (p === process.pid ? process.pid : p));` }] }],
     },
+    {
+      code: `${cluster}const id = worker.process.pid; cluster.workers[id];`,
+      errors: [{ messageId: 'byPid', suggestions: [{ messageId: 'search', output: `${cluster}const id = worker.process.pid; Object.values(cluster.workers ?? {}).find((worker) => worker?.process.pid === id);` }] }],
+    },
+    { code: `${cluster}cluster.on('exit', ({ process: { pid: id } }) => { delete cluster.workers[id]; });`, errors: [{ messageId: 'byPid' }] },
   ],
 });

@@ -1,7 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type * as ESTree from 'estree';
 
 import { createRule } from '../create-rule.js';
-import { nameOf } from '../names.js';
+import { destructuredPath, isAssignedOnce, type Resolver } from '../model/resolver.js';
+import { nameOf, resolverOf } from '../names.js';
+
+/** `pid`, `workerPid` */
+const PID = /^pid$|[a-z]Pid$/;
 
 export default createRule({
   name: 'no-worker-lookup-by-pid',
@@ -21,9 +26,10 @@ export default createRule({
   create(context) {
     const { sourceCode } = context;
     if (!sourceCode.text.includes('workers')) return {};
+    const resolver = resolverOf(sourceCode);
     return {
       MemberExpression(node) {
-        if (!node.computed || !mentionsPid(node.property) || nameOf(sourceCode, node.object) !== 'cluster#workers') return;
+        if (!node.computed || nameOf(sourceCode, node.object) !== 'cluster#workers' || !mentionsPid(node.property, resolver)) return;
         const worker = workerOf(node.property);
         const id = worker === undefined ? undefined : `${sourceCode.getText(worker)}.id`;
         const text = sourceCode.getText(node.property);
@@ -43,21 +49,35 @@ export default createRule({
   },
 });
 
-function mentionsPid(node: TSESTree.Node): boolean {
+function mentionsPid(node: TSESTree.Node, resolver: Resolver): boolean {
   switch (node.type) {
-    case 'Identifier': return /^pid$|[a-z]Pid$/.test(node.name);
-    case 'MemberExpression': return !node.computed && node.property.type === 'Identifier' && /^pid$|[a-z]Pid$/.test(node.property.name);
+    case 'Identifier': return PID.test(node.name) || isReadFromPid(node, resolver);
+    case 'MemberExpression': return !node.computed && node.property.type === 'Identifier' && PID.test(node.property.name);
     case 'TSNonNullExpression':
     case 'TSAsExpression':
-    case 'ChainExpression': return mentionsPid(node.expression);
-    case 'ConditionalExpression': return mentionsPid(node.consequent) || mentionsPid(node.alternate);
-    case 'LogicalExpression': return mentionsPid(node.left) || mentionsPid(node.right);
+    case 'ChainExpression': return mentionsPid(node.expression, resolver);
+    case 'ConditionalExpression': return mentionsPid(node.consequent, resolver) || mentionsPid(node.alternate, resolver);
+    case 'LogicalExpression': return mentionsPid(node.left, resolver) || mentionsPid(node.right, resolver);
     // String(pid), `${pid}`
-    case 'CallExpression': return node.callee.type === 'Identifier' && /^(String|Number)$/.test(node.callee.name) && node.arguments.some(mentionsPid);
-    case 'TemplateLiteral': return node.expressions.length === 1 && node.quasis.every(({ value }) => value.raw === '') && node.expressions.some(mentionsPid);
+    case 'CallExpression': return node.callee.type === 'Identifier' && /^(String|Number)$/.test(node.callee.name) && node.arguments.some((argument) => mentionsPid(argument, resolver));
+    case 'TemplateLiteral': return node.expressions.length === 1 && node.quasis.every(({ value }) => value.raw === '') && node.expressions.some((expression) => mentionsPid(expression, resolver));
     default: return false;
   }
 }
+
+/** `const id = worker.process.pid`, `({ process: { pid: id } }) => …` */
+function isReadFromPid(node: TSESTree.Identifier, resolver: Resolver): boolean {
+  // The types of rules and of ESLint describe the same nodes in different words.
+  const variable = resolver.variableOf(node);
+  const [definition] = variable?.defs ?? [];
+  if (variable === undefined || definition === undefined || !isAssignedOnce(variable)) return false;
+  if (definition.type === 'Parameter') return definition.node.params.some((parameter) => isPidIn(parameter, node.name));
+  if (definition.type !== 'Variable') return false;
+  const { id, init } = definition.node;
+  return id.type === 'Identifier' ? !!init && mentionsPid(init as object as TSESTree.Expression, resolver) : isPidIn(id, node.name);
+}
+
+const isPidIn = (pattern: ESTree.Pattern, name: string): boolean => PID.test(destructuredPath(pattern, name)?.split('.').at(-1) ?? '');
 
 /** The worker of `worker.process.pid`. */
 function workerOf(node: TSESTree.Node): TSESTree.Node | undefined {
