@@ -17,10 +17,11 @@ export function clearAfterRace({ timer, place, isFromHelper }: TimerPromise, rac
   if (!isInside(raceStatement, before.parent) || !['BlockStatement', 'Program'].includes(before.parent?.type ?? '')) return undefined;
   const name = freeName(sourceCode);
   const indent = ' '.repeat(before.loc?.start.column ?? 0);
+  const [open, close] = bracketsAround(timer);
   return (fixer) => [
     fixer.insertTextBefore(before, `let ${name};\n${indent}`),
-    fixer.insertTextBefore(timer, isArrowBody(timer) ? `{ ${name} = ` : `${name} = `),
-    ...(isArrowBody(timer) ? [fixer.insertTextAfter(timer, '; }')] : []),
+    fixer.insertTextBefore(timer, `${open}${name} = `),
+    fixer.insertTextAfter(timer, close),
     fixer.insertTextAfter(race, `.finally(() => clearTimeout(${name}))`),
   ];
 }
@@ -47,8 +48,10 @@ function isInside(node: Parented, block: Parented | null | undefined): boolean {
   return false;
 }
 
-function isArrowBody(timer: Parented): boolean {
-  return timer.parent?.type === 'ArrowFunctionExpression' && timer.parent.body === timer;
+/** What an assignment needs around it: `void (timer = …)`. */
+function bracketsAround(timer: Parented): readonly [open: string, close: string] {
+  if (timer.parent?.type === 'ExpressionStatement' || timer.parent?.type === 'VariableDeclarator') return ['', ''];
+  return timer.parent?.type === 'ArrowFunctionExpression' && timer.parent.body === timer ? ['{ ', '; }'] : ['(', ')'];
 }
 
 function freeName({ text }: SourceCode): string {

@@ -45,6 +45,10 @@ tester.run('no-leaked-timeout', rule, {
       errors: [armed('async function f() {\n  let timer;\n  return Promise.race([work(), new Promise((_, j) => { timer = setTimeout(j, 3e4); })]).finally(() => clearTimeout(timer));\n}')],
     },
     {
+      code: 'function f() {\n  return Promise.race([work(), new Promise((j) => void setTimeout(j, 3e4))]);\n}',
+      errors: [armed('function f() {\n  let timer;\n  return Promise.race([work(), new Promise((j) => void (timer = setTimeout(j, 3e4)))]).finally(() => clearTimeout(timer));\n}')],
+    },
+    {
       code: 'async function f() {\n  const t = new Promise((_, j) => { setTimeout(j, 3e4); });\n  await Promise.race([work(), t]);\n}',
       errors: [armed('async function f() {\n  let timer;\n  const t = new Promise((_, j) => { timer = setTimeout(j, 3e4); });\n  await Promise.race([work(), t]).finally(() => clearTimeout(timer));\n}')],
     },
