@@ -9,6 +9,10 @@ const head = "import fs from 'node:fs'; import zlib from 'node:zlib'; import htt
 
 tester.run('prefer-pipeline', rule, {
   valid: [
+    "import fs from 'node:fs'; app.get('/', (req, res) => { const s = fs.createReadStream('x'); s.on('error', f); res.on('close', () => s.destroy()); s.pipe(res); })",
+    "import fs from 'node:fs'; app.get('/', (req, res) => { const s = fs.createReadStream('x').on('error', f); onFinished(res, () => { destroy(s); }); s.pipe(res); })",
+    "import fs from 'node:fs'; app.get('/', (req, res) => { const s = fs.createReadStream('x'); s.on('error', f); res.once('close', s.destroy.bind(s)); s.pipe(res); })",
+    "function copy(to, s = fs.createReadStream('x').on('error', f)) { s.pipe(to); }",
     "pipeline(fs.createReadStream('x'), zlib.createGzip(), res, done)",
     "fs.createReadStream('x').on('error', f).pipe(res)",
     "fs.createReadStream('x').once('open', g).on('error', f).pipe(res)",
@@ -37,6 +41,8 @@ tester.run('prefer-pipeline', rule, {
     { code: "fs.createReadStream('x').pipe(res)", options: [{ requireHandler: true }] },
   ].map((each) => (typeof each === 'string' ? head + each : { ...each, code: head + each.code })),
   invalid: [
+    { code: "import fs from 'node:fs'; app.get('/', async (req, res) => { let s = null; s = fs.createReadStream('x'); s.pipe(res); s.on('error', f); })", errors: [{ messageId: 'abandoned', suggestions: 1, data: { stream: "'s'" } }] },
+    { code: "import fs from 'node:fs'; app.get('/', (req, reply) => { fs.createReadStream('x').on('error', f).pipe(reply.raw); })", errors: [{ messageId: 'abandoned', suggestions: 1 }] },
     {
       code: "import fs from 'node:fs';\nfunction f(res) {\n  fs.createReadStream('x').pipe(res);\n}",
       errors: [{ messageId: 'unhandled', line: 3, column: 3, suggestions: [{ messageId: 'pipeline', output: "import { pipeline } from 'node:stream';\nimport fs from 'node:fs';\nfunction f(res) {\n  pipeline(fs.createReadStream('x'), res, (error) => { if (error) console.error(error); });\n}" }] }],

@@ -2,6 +2,7 @@ import type { Rule } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { fileModel, wayOf, type FileModel } from '../model/model.js';
+import { isAbandonedFile } from '../model/abandoned-files.js';
 import { chainOf, isOutermostPipe } from '../model/pipe-chains.js';
 import { unwrapped } from '../model/resolver.js';
 import { makeStreams, type Streams } from '../model/streams.js';
@@ -26,6 +27,7 @@ const rule: Rule.RuleModule = {
     hasSuggestions: true,
     messages: {
       unhandled: 'pipe() does not forward errors or close its partners: if {{ stream }} fails, {{ consequence }}. Use pipeline().',
+      abandoned: 'pipe() does not close its source: when the client leaves early, {{ stream }} stays open for ever, with its file descriptor. Use pipeline().',
       pipeline: 'Use pipeline().',
     },
     schema: [{
@@ -46,14 +48,14 @@ const rule: Rule.RuleModule = {
         const streams = makeStreams(model, sourceCode, streamFactories);
         for (const pipe of pipes) {
           if (requireHandler && model.reachOf(pipe) === undefined) continue;
-          const found = failingOf(pipe, streams, model);
+          const found = failingOf(pipe, streams, model) ?? abandonedOf(pipe, streams, model);
           if (found === undefined || isOfAnotherType(found.first, context)) continue;
           const reach = model.reachOf(pipe);
           const fix = toPipeline(pipe, model, sourceCode);
           const facts: Record<string, string> = {
-            stream: nameOf(found.stage, context), consequence: CONSEQUENCES[found.lack], per: reach?.scope ?? 'call', ...(reach !== undefined && { from: wayOf(reach) }),
+            stream: nameOf(found.stage, context), ...(found.lack !== 'close' && { consequence: CONSEQUENCES[found.lack] }), per: reach?.scope ?? 'call', ...(reach !== undefined && { from: wayOf(reach) }),
           };
-          context.report({ node: pipe, messageId: 'unhandled', data: facts, ...(fix !== undefined && { suggest: [{ messageId: 'pipeline', fix }] }) });
+          context.report({ node: pipe, messageId: found.lack === 'close' ? 'abandoned' : 'unhandled', data: facts, ...(fix !== undefined && { suggest: [{ messageId: 'pipeline', fix }] }) });
         }
       },
     };
@@ -64,7 +66,7 @@ export default rule;
 
 interface Failing {
   readonly stage: ESTree.Node;
-  readonly lack: keyof typeof CONSEQUENCES;
+  readonly lack: keyof typeof CONSEQUENCES | 'close';
   readonly first: ESTree.Node;
 }
 
@@ -78,9 +80,19 @@ function failingOf(pipe: ESTree.SimpleCallExpression, streams: Streams, model: F
   const isTerminal = /^(global#|process#)(process\.)?std(out|err)$/.test(model.resolver.pathOf(last) ?? '');
   if (isTerminal && model.reachOf(pipe) === undefined) return undefined;
   if (stages.length === 2 && streams.isEcho(first, last)) return undefined;
-  const lacks = stages.map((stage) => ({ stage, first, lack: streams.lackOf(stage) }));
-  const isSo = (lack: keyof typeof CONSEQUENCES) => (each: { readonly lack: string | undefined }): each is Failing => each.lack === lack;
-  return lacks.find(isSo('error')) ?? lacks.slice(0, -1).find(isSo('end'));
+  const lacks = stages.flatMap((stage): Failing[] => {
+    const lack = streams.lackOf(stage);
+    return lack === undefined ? [] : [{ stage, first, lack }];
+  });
+  return lacks.find(({ lack }) => lack === 'error') ?? lacks.find(({ lack, stage }) => lack === 'end' && stage !== last);
+}
+
+/** A file of which errors are heard, but which nothing closes with the response. */
+function abandonedOf(pipe: ESTree.SimpleCallExpression, streams: Streams, model: FileModel): Failing | undefined {
+  const stages = chainOf(pipe);
+  const [first] = stages;
+  const last = stages.at(-1);
+  return first !== undefined && last !== undefined && first.type !== 'Super' && !streams.isOther(first) && isAbandonedFile(first, last, model) ? { stage: first, first, lack: 'close' } : undefined;
 }
 
 /** Types know better than names, if there are any. */
