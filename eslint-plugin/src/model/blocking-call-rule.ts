@@ -2,6 +2,7 @@ import type { Rule } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { type BlockingCall, MIN_BYTES } from '../data/blocking-calls.js';
+import { awaitInstead } from '../fixes/await-instead.js';
 import { constantOf } from './constant.js';
 import { isLazy } from './lazy.js';
 import { fileModel, wayOf } from './model.js';
@@ -24,7 +25,11 @@ export function blockingCallRule({ name, description, calls, gate, recommended, 
     meta: {
       type: 'problem',
       docs: { description, recommended, strict: 'error', url: new URL(`../rules/${name}.md`, import.meta.url).href } as Rule.RuleMetaData['docs'],
-      messages: { blocks: "'{{ name }}' blocks the event loop for every client while it runs ({{ cost }}). Reached from {{ from }}. {{ instead }}" },
+      hasSuggestions: true,
+      messages: {
+        blocks: "'{{ name }}' blocks the event loop for every client while it runs ({{ cost }}). Reached from {{ from }}. {{ instead }}",
+        awaits: "Await '{{ name }}' instead.",
+      },
       schema: [{ type: 'object', properties: { allow: { type: 'array', items: { type: 'string' }, uniqueItems: true } }, additionalProperties: false }],
     },
     create(context) {
@@ -44,7 +49,8 @@ export function blockingCallRule({ name, description, calls, gate, recommended, 
             const { cost, costMs } = found;
             // Numbers are for hcnode-lint, which hears of reports with their data; ESLint's type knows of texts only.
             const facts: Record<string, string | number> = { name: called, cost, from: wayOf(reach), instead, per: reach.scope, ...(costMs !== undefined && { costMs }) };
-            context.report({ node: call, messageId: 'blocks', data: facts });
+            const fix = awaitInstead(call, path, model, context.sourceCode);
+            context.report({ node: call, messageId: 'blocks', data: facts, ...(fix !== undefined && { suggest: [{ messageId: 'awaits', data: { name: fix.name }, fix: fix.fix }] }) });
           }
         },
       };
