@@ -30,6 +30,8 @@ test.each([
   ["app.get('/', async (q, r) => { const redis = new Redis(); r.json(await redis.get('x')) })", /no-client/],
   ["app.get('/', async (q, r) => { r.json(await new PrismaClient().user.findMany()) })", /no-client/],
   ["app.get('/', async (q, r) => { r.json(new Ajv().validate(s, q.body)) })", /no-compile/],
+  ["app.get('/', (q, r) => { r.json(new RegExp(q.query.x).test(text)) })", /no-compile.*up to the client/],
+  ["const find = (part) => names.filter((name) => RegExp(part).test(name)); app.get('/', (q, r) => { const { x } = q.query; r.json(find(x)) })", /no-compile.*via find/],
   ["const ajv = new Ajv(); app.post('/', (q, r) => { r.json(ajv.compile(q.body.schema)(q.body)) })", /no-compile.*2,928/],
 ])('reports %s', (code, message) => {
   const reports = lint(IMPORTS + code);
@@ -45,6 +47,8 @@ test.each([
   "export function makeMetrics(reg) { return new Counter({ name: 'y', help: 'y', registers: [reg] }) }",
   "let pool; const db = () => pool ??= new pg.Pool(); app.get('/', async (q, r) => r.json(await db().query('x')))",
   "for (let i = 0; i < 4; i++) cluster.fork()",
+  "app.get('/x', (q, r) => { r.json(new RegExp('a+').test(q.url)) })",
+  "app.get('/x', (q, r) => { r.json(new RegExp(RegExp.escape(text)).test(q.url)) })",
   "app.get('/x', (q, r) => { /a+/.exec(q.url); r.end() })",
 ])('is silent about %s', (code) => {
   expect(lint(IMPORTS + code)).toEqual([]);
