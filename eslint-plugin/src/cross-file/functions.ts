@@ -1,6 +1,8 @@
 import type { Rule, SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
+import { isNode, LEAVE, stepsThrough, VISIT, type AnyNode } from './steps.js';
+
 export type FunctionNode = (ESTree.FunctionDeclaration | ESTree.FunctionExpression | ESTree.ArrowFunctionExpression) & Partial<Rule.NodeParentExtension>;
 export type CallNode = (ESTree.SimpleCallExpression | ESTree.NewExpression) & Partial<Rule.NodeParentExtension>;
 
@@ -15,21 +17,6 @@ export interface Functions {
   readonly callsIn: (ordinal: number) => readonly CallNode[];
 }
 
-interface AnyNode {
-  readonly type: string;
-  readonly [key: string]: unknown;
-}
-
-/** Of ESLint's walk through a file. */
-interface Step {
-  readonly kind: number;
-  readonly phase: number;
-  readonly target: AnyNode;
-}
-
-const VISIT = 1;
-const LEAVE = 2;
-
 /**
  * Every function of a file with a body, and who calls what in which of them.
  *
@@ -42,8 +29,7 @@ export function functionsOf(sourceCode: SourceCode, meet?: (node: AnyNode) => vo
   const calls: CallNode[][] = [];
   const around: (number | undefined)[] = [];
   let inside: number | undefined;
-  // ESLint has gone through the file already and keeps its steps: they are much cheaper than visiting every node again.
-  for (const step of sourceCode.traverse() as Iterable<Step>) {
+  for (const step of stepsThrough(sourceCode)) {
     if (step.kind !== VISIT) continue;
     const node = step.target;
     if (step.phase === LEAVE) {
@@ -76,10 +62,6 @@ export function functionsOf(sourceCode: SourceCode, meet?: (node: AnyNode) => vo
 /** Overloads and abstract methods have no body and are of another type. */
 export function isFunction(node: unknown): node is FunctionNode {
   return isNode(node) && (node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression') && isNode(node['body']);
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === 'object' && value !== null && typeof (value as { readonly type?: unknown }).type === 'string';
 }
 
 function nameOf(node: FunctionNode): string {

@@ -2,7 +2,7 @@ import type { SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { isFunction } from '../cross-file/functions.js';
-import { isNode } from './nodes.js';
+import { isNode } from '../cross-file/steps.js';
 import { unwrapped } from './resolver.js';
 
 type Parented = ESTree.Node & { readonly parent?: Parented | null };

@@ -1,9 +1,6 @@
 import type * as ESTree from 'estree';
 
-interface AnyNode {
-  readonly type: string;
-  readonly [key: string]: unknown;
-}
+import type { AnyNode } from '../cross-file/steps.js';
 
 interface NodeTypes {
   readonly CallExpression: ESTree.SimpleCallExpression;
@@ -42,8 +39,4 @@ export function collectNodes(): NodeCollector {
     // The map was filled by the types of the nodes.
     of: <Type extends keyof NodeTypes>(type: Type) => (found.get(type) ?? []) as unknown as readonly NodeTypes[Type][],
   };
-}
-
-export function isNode(value: unknown): value is AnyNode {
-  return typeof value === 'object' && value !== null && typeof (value as { readonly type?: unknown }).type === 'string';
 }

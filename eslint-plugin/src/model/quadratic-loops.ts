@@ -7,7 +7,7 @@ import { isBounded, listBehind } from './list-bounds.js';
 import type { FileModel } from './model.js';
 import { propertyOf, unwrapped } from './resolver.js';
 import { letsOthersRun } from './walk.js';
-import { isNode } from './nodes.js';
+import { isNode } from '../cross-file/steps.js';
 
 /** Methods that go through a list, and call a function for each of it. */
 const EACH = new Set(['forEach', 'map', 'filter', 'flatMap', 'some', 'every', 'find', 'findIndex', 'reduce', 'reduceRight']);

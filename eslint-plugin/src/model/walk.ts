@@ -2,7 +2,7 @@ import type { SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { isFunction } from '../cross-file/functions.js';
-import { isNode } from './nodes.js';
+import { isNode } from '../cross-file/steps.js';
 
 /**
  * Whether something inside a node is so, without looking into functions that are written there: these run at another time.

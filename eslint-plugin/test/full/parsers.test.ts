@@ -17,7 +17,7 @@ beforeAll(async () => {
   project.write({
     'package.json': '{ "name": "parsers", "version": "1.0.0", "private": true }\n',
     'typescript.config.mjs': config("import * as parser from '@typescript-eslint/parser';", '{ parser }', '**/*.ts'),
-    'with-babel.mjs': config("import parser from '@babel/eslint-parser';", "{ parser, parserOptions: { requireConfigFile: false, babelOptions: { babelrc: false, configFile: false, parserOpts: { plugins: ['typescript', 'decorators'] } } } }", '**/*.ts'),
+    'with-babel.mjs': config("import parser from '@babel/eslint-parser';", "{ parser, parserOptions: { requireConfigFile: false, babelOptions: { babelrc: false, configFile: false, parserOpts: { plugins: ['typescript', 'decorators-legacy'] } } } }", '**/*.ts'),
     'espree.config.mjs': config('', "{ ecmaVersion: 'latest', sourceType: 'module' }", '**/*.mjs'),
     '.oxlintrc.json': '',
     'strip.mjs': `
@@ -69,7 +69,7 @@ test('oxlint leads to the same reports as ESLint', async () => {
   const rules = await project.run('node', ['--input-type=module', '--eval', "import p from 'eslint-plugin-hcnode'; console.log(JSON.stringify(Object.fromEntries(Object.keys(p.rules).map((name) => ['hcnode/' + name, 'error']))))"]);
   project.write({ '.oxlintrc.json': JSON.stringify({ jsPlugins: ['eslint-plugin-hcnode'], plugins: [], categories: { correctness: 'off' }, rules: JSON.parse(rules.output) as object }) });
   const { output } = await project.runInstalled('oxlint', ['--format', 'json', join(project.folder, 'cases')]);
-  const { diagnostics } = JSON.parse(output) as { diagnostics: { filename: string; code: string; labels: { span: { line: number } }[] }[] };
-  const found = diagnostics.map(({ filename, code, labels }) => `${filename.replace(/^.*\/|\.\w+$/g, '')}:${labels[0]?.span.line ?? 0} ${code.replace(/^(.*)\((.*)\)$/, '$1/$2')}`).sort();
+  const { diagnostics } = JSON.parse(output) as { diagnostics: { filename: string; code?: string; message: string; labels: { span: { line: number } }[] }[] };
+  const found = diagnostics.map(({ filename, code, message, labels }) => `${filename.replace(/^.*\/|\.\w+$/g, '')}:${labels[0]?.span.line ?? 0} ${code?.replace(/^(.*)\((.*)\)$/, '$1/$2') ?? message}`).sort();
   expect(found).toEqual(expected);
 });
