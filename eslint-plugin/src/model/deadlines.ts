@@ -55,7 +55,14 @@ function abortOf({ callee }: ESTree.SimpleCallExpression, timer: ESTree.Node, mo
   if (definition?.type !== 'Variable' || definition.node.id.type !== 'Identifier' || functionAround(timer) === undefined) return undefined;
   const made = unwrapped(definition.node.init);
   if (made?.type !== 'NewExpression' || made.callee.type !== 'Identifier' || !/AbortController$/.test(made.callee.name) || functionAround(made) !== functionAround(timer)) return undefined;
+  // What returns the signal itself is an AbortSignal.timeout(): there is no work to be over before.
+  if (model.resolver.variableOf(member.object)?.references.some(({ identifier }) => isReturnedSignal(identifier as Parented))) return undefined;
   return { name: member.object.name };
+}
+
+function isReturnedSignal({ parent }: Parented): boolean {
+  if (parent?.type !== 'MemberExpression' || propertyOf(parent) !== 'signal') return false;
+  return parent.parent?.type === 'ReturnStatement' || parent.parent?.type === 'ArrowFunctionExpression';
 }
 
 /** `reject(…)` of an executor whose `resolve` stands elsewhere too, or `deferred.reject(…)` where `deferred.resolve` does. */

@@ -33,6 +33,7 @@ tester.run('no-leaked-timeout', rule, {
     'const f = (url) => { const c = new AbortController(); const t = setTimeout(() => c.abort(), 3e4); return fetch(url, { signal: c.signal }).finally(() => clearTimeout(t)); }',
     'const c = new AbortController(); setTimeout(() => c.abort(), 3e4); fetch(url, { signal: c.signal });',
     'const f = (c) => { setTimeout(() => c.abort(), 3e4); }',
+    'function timeoutSignal(ms) { const c = new AbortController(); setTimeout(() => c.abort(), ms); return c.signal; }',
     { code: 'const f = () => new Promise((resolve, reject) => { setTimeout(() => reject(new Error()), 10); work(resolve); })', options: [{ minDelay: 100 }] },
   ],
   invalid: [
