@@ -35,6 +35,7 @@ export const ENDING_EVENTS: ReadonlySet<string> = new Set(['close', 'end', 'exit
 export const LAST_EVENTS = /^(close|end|exit|beforeExit|finish|abort|destroy(ed)?|shutdown|disconnect|SIG(TERM|INT|QUIT|HUP|BREAK))$/;
 
 /** Functions of packages that keep what they are given until the process ends, and return what takes it away again. */
+export const EXIT_MODULES = ['signal-exit', 'exit-hook', 'async-exit-hook', 'node-cleanup', 'death', 'close-with-grace'];
 export const EXIT_HOOKS = /^(signal-exit#(onExit)?|exit-hook#(asyncExitHook)?|async-exit-hook#|node-cleanup#|death#|close-with-grace#)$/;
 
 /** What requests, sockets and contexts have of the server: it outlives them. */

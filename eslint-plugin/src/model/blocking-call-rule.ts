@@ -3,6 +3,7 @@ import type * as ESTree from 'estree';
 
 import { type BlockingCall, MIN_BYTES } from '../data/blocking-calls.js';
 import { awaitInstead } from '../fixes/await-instead.js';
+import { mayHaveHandlers } from '../handlers/may-have-handlers.js';
 import { constantOf } from './constant.js';
 import { isLazy } from './lazy.js';
 import { fileModel, wayOf } from './model.js';
@@ -33,7 +34,7 @@ export function blockingCallRule({ name, description, calls, gate, recommended, 
       schema: [{ type: 'object', properties: { allow: { type: 'array', items: { type: 'string' }, uniqueItems: true } }, additionalProperties: false }],
     },
     create(context) {
-      if (!gate.test(context.sourceCode.text) || isWorkerThread(context.sourceCode.text)) return {};
+      if (!mayHaveHandlers(context) || !gate.test(context.sourceCode.text) || isWorkerThread(context.sourceCode.text)) return {};
       const { allow = [] } = (context.options[0] ?? {}) as { readonly allow?: readonly string[] };
       return {
         'Program:exit'() {

@@ -1,6 +1,7 @@
 import type { SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
+import { ADD_METHODS, ONCE_METHODS } from '../data/emitters.js';
 import { boundIn, closuresIn } from './captures.js';
 import { constantOf } from './constant.js';
 import { makeEmitterLives } from './emitter-life.js';
@@ -16,6 +17,7 @@ import { registrationsOf } from './registrations.js';
 import { outlivedBy } from './request-holders.js';
 import { storesOf } from './stores.js';
 import { chainOf, clearsItself } from './timer-chain.js';
+import { mentions } from './words.js';
 
 /** A line of a handler that gives a function to what outlives it. */
 export interface Handing {
@@ -62,7 +64,7 @@ function isNeverCleared(call: ESTree.SimpleCallExpression, model: FileModel): bo
 }
 
 function toEmitters({ model, sourceCode }: Given): readonly Handing[] {
-  if (!/\b(on|once|(prepend|add)\w*Listener)\b/.test(sourceCode.text)) return [];
+  if (!mentions(sourceCode, [...ADD_METHODS, ...ONCE_METHODS])) return [];
   const registrations = registrationsOf(model, sourceCode, []);
   const byCall = new Map<object, (typeof registrations)[number]>(registrations.map((each) => [each.call, each]));
   const removals = makeListenerRemovals(registrations, model);

@@ -1,5 +1,6 @@
 import type { Rule } from 'eslint';
 
+import { mayHaveHandlers } from '../handlers/may-have-handlers.js';
 import { isLazy } from './lazy.js';
 import { fileModel, wayOf } from './model.js';
 
@@ -36,7 +37,7 @@ export function madeInHandlerRule({ name, description, made, gate, recommended, 
       schema: [{ type: 'object', properties: { allow: { type: 'array', items: { type: 'string' }, uniqueItems: true } }, additionalProperties: false }],
     },
     create(context) {
-      if (!gate.test(context.sourceCode.text)) return {};
+      if (!mayHaveHandlers(context) || !gate.test(context.sourceCode.text)) return {};
       const { allow = [] } = (context.options[0] ?? {}) as { readonly allow?: readonly string[] };
       return {
         'Program:exit'() {

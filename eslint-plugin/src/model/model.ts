@@ -6,6 +6,7 @@ import { functionsOf, isFunction, type FunctionNode, type Functions } from '../c
 import type { HandlerMark, MarkedHandler } from '../cross-file/summary.js';
 import { makeTargets, type Targets } from '../cross-file/targets.js';
 import { findHandlers } from '../handlers/find-handlers.js';
+import { mayHaveHandlers } from '../handlers/may-have-handlers.js';
 import { settingsOrDefaults } from '../settings.js';
 import { makeCallers, type Callers } from './callers.js';
 import { makeClientData, type ClientData } from './client-data.js';
@@ -58,7 +59,7 @@ function build(sourceCode: SourceCode, { filename, cwd, settings }: Place): File
   const resolver = resolverOf(sourceCode);
   const targets = makeTargets(sourceCode, functions);
   const callersOf = makeCallers(functions, targets);
-  const handlers = lazily(() => findHandlers({ sourceCode, nodes, functions, targets, resolver, settings: settingsOrDefaults(settings) }));
+  const handlers = lazily(() => (mayHaveHandlers({ sourceCode, settings }) ? findHandlers({ sourceCode, nodes, functions, targets, resolver, settings: settingsOrDefaults(settings) }) : []));
   const reached = lazily(() => reachFrom([...handlers(), ...externalRoots(sourceCode, filename, cwd, settings)], functions, targets));
   const clientData = lazily(() => makeClientData({ resolver, callersOf, handlers: handlers() }));
   return {

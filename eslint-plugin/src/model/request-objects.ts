@@ -4,10 +4,11 @@ import type * as ESTree from 'estree';
 import type { FunctionNode } from '../cross-file/functions.js';
 import type { MarkedHandler } from '../cross-file/summary.js';
 import { EVENT_NAME, GIVES_PARTS, NO_PART, PART_DECORATORS, PART_TYPES, PARTS } from '../data/request-objects.js';
-import { settingsOrDefaults } from '../settings.js';
+import { mayHaveHandlers } from '../handlers/may-have-handlers.js';
 import { exportedName } from './exported-name.js';
 import type { FileModel, Reach } from './model.js';
 import { destructuredPath, isAssignedOnce, propertyOf, unwrapped, type Resolver } from './resolver.js';
+import { mentions } from './words.js';
 
 /** A request, response, context or socket, or one that keeps these alive. */
 export interface RequestObject {
@@ -29,11 +30,13 @@ type Annotated = ESTree.Node & {
 };
 
 const MAX_STEPS = 8;
-const TYPED = /\b(Request|Response|Reply|Context|FastifyRe\w+|NextApiRe\w+|ServerResponse|Socket|ExecutionContext|ArgumentsHost|H3Event|Http2Server\w+)\b|@(Req|Res|Ctx|ConnectedSocket)\(/;
+/** Types and packages of servers; those of frameworks are looked for with their handlers. */
+const TYPED = ['NextApiRequest', 'NextApiResponse', 'NextRequest', 'ServerResponse', 'Http2ServerRequest', 'Http2ServerResponse', 'ServerHttp2Stream', 'ServerHttp2Session', 'ExecutionContext', 'ArgumentsHost', 'H3Event', 'socket.io', 'express-serve-static-core', '@types/express'];
 
 /** Whether a file can have requests at all: most files of most programs cannot, and are left at once. */
-export function mayHaveRequests({ handlers }: FileModel, { sourceCode, settings }: Rule.RuleContext): boolean {
-  return handlers.length > 0 || settingsOrDefaults(settings).crossFile === 'index' || TYPED.test(sourceCode.text);
+export function mayHaveRequests(context: Rule.RuleContext): boolean {
+  const { sourceCode } = context;
+  return mayHaveHandlers(context) || mentions(sourceCode, TYPED) || (mentions(sourceCode, ['@']) && mentions(sourceCode, PART_DECORATORS));
 }
 
 /**

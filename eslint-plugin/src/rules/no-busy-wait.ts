@@ -3,6 +3,7 @@ import type * as ESTree from 'estree';
 
 import { fileModel, type FileModel } from '../model/model.js';
 import { letsOthersRun, someInside } from '../model/walk.js';
+import { mentions } from '../model/words.js';
 
 const CLOCK = /^(global#(Date\.now|performance\.now|process\.hrtime(\.bigint)?)|process#hrtime(\.bigint)?|perf_hooks#performance\.now)$/;
 const NEW_DATE = /^new global#Date/;
@@ -26,7 +27,7 @@ const rule: Rule.RuleModule = {
   },
   create(context) {
     const { sourceCode } = context;
-    if (!/Date|performance|hrtime|Atomics/.test(sourceCode.text) || /\b(parentPort|isMainThread|workerData)\b/.test(sourceCode.text)) return {};
+    if (!mentions(sourceCode, ['Date', 'performance', 'hrtime', 'Atomics']) || /\b(parentPort|isMainThread|workerData)\b/.test(sourceCode.text)) return {};
     return {
       'Program:exit'() {
         const model = fileModel(context);

@@ -2,6 +2,7 @@ import type { Rule } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { isFunction, type FunctionNode } from '../cross-file/functions.js';
+import { mayHaveHandlers } from '../handlers/may-have-handlers.js';
 import { countedLoops, type LongLoop } from '../model/counted-loops.js';
 import { fileModel, wayOf, type FileModel } from '../model/model.js';
 import { quadraticLoops } from '../model/quadratic-loops.js';
@@ -22,6 +23,7 @@ const rule: Rule.RuleModule = {
     schema: [{ type: 'object', properties: { maxIterations: { type: 'integer', minimum: 1 }, quadratic: { type: 'boolean' } }, additionalProperties: false }],
   },
   create(context) {
+    if (!mayHaveHandlers(context)) return {};
     const { maxIterations = DEFAULT_MAX_ITERATIONS, quadratic = true } = (context.options[0] ?? {}) as { readonly maxIterations?: number; readonly quadratic?: boolean };
     return {
       'Program:exit'() {

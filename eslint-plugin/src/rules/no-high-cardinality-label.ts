@@ -3,6 +3,7 @@ import type * as ESTree from 'estree';
 
 import { fileModel, type FileModel } from '../model/model.js';
 import { keyOf, propertyOf, unwrapped } from '../model/resolver.js';
+import { mentions, mentionsLike } from '../model/words.js';
 
 /** Names, without case and `_`, whose values nobody has counted. */
 const ENDLESS_NAMES = new Set([
@@ -11,6 +12,8 @@ const ENDLESS_NAMES = new Set([
 const METRIC = /^new prom-client#(Counter|Gauge|Histogram|Summary)/;
 const INSTRUMENT = /getMeter\(\)\.create\w+\(\)/;
 const METHODS = new Set(['inc', 'dec', 'set', 'observe', 'startTimer', 'labels', 'remove', 'add', 'record']);
+/** Of these, the ones that nothing else has. */
+const TELLING_METHODS = ['inc', 'observe', 'labels', 'startTimer'];
 /** Of metrics that come from another file. */
 const METRIC_NAME = /(counter|histogram|gauge|summary|metric|total|duration|seconds|latency)s?$/i;
 
@@ -30,7 +33,7 @@ const rule: Rule.RuleModule = {
     schema: [{ type: 'object', properties: { allow: { type: 'array', items: { type: 'string' }, uniqueItems: true } }, additionalProperties: false }],
   },
   create(context) {
-    if (!/prom-client|opentelemetry|\.(inc|observe|labels|startTimer)\(/.test(context.sourceCode.text)) return {};
+    if (!mentions(context.sourceCode, TELLING_METHODS) && !mentionsLike(context.sourceCode, /prom-client|opentelemetry/)) return {};
     const { allow = [] } = (context.options[0] ?? {}) as { readonly allow?: readonly string[] };
     return {
       'Program:exit'() {

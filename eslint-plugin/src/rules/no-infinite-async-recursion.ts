@@ -6,6 +6,7 @@ import type { Targets } from '../cross-file/targets.js';
 import { createRule } from '../create-rule.js';
 import { fileModel } from '../model/model.js';
 import { nameOf } from '../names.js';
+import { mentions } from '../model/words.js';
 
 /** Measured on Node.js 20: what each round keeps in memory, by how it is chained to the one before. */
 const BYTES: Readonly<Record<Chained, number>> = { awaited: 392, 'returned by then()': 96, returned: 27 };
@@ -40,7 +41,7 @@ export default createRule({
 
   create(context) {
     const { sourceCode } = context;
-    if (!/\b(await|then|nextTick|queueMicrotask|async)\b/.test(sourceCode.text)) return {};
+    if (!mentions(sourceCode, ['await', 'then', 'nextTick', 'queueMicrotask', 'async'])) return {};
     return {
       'Program:exit'() {
         const { functions, targets } = fileModel(context as unknown as Rule.RuleContext); // The same object, in the words of another package.

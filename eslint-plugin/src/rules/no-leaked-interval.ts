@@ -13,6 +13,7 @@ import { isInInstance, runsOnce } from '../model/runs-once.js';
 import { chainOf, clearsItself, isUnrefAt } from '../model/timer-chain.js';
 import { settingsOrDefaults } from '../settings.js';
 import { clearInterval } from '../fixes/clear-interval.js';
+import { mentions } from '../model/words.js';
 
 interface Options {
   readonly allowUnref?: 'process' | 'always' | 'never';
@@ -52,7 +53,7 @@ const rule: Rule.RuleModule = {
   create(context) {
     const options = (context.options[0] ?? {}) as Options;
     const { checkTimeouts = false } = options;
-    if (!(checkTimeouts === false ? /setInterval/ : /set(Interval|Timeout)/).test(context.sourceCode.text)) return {};
+    if (!mentions(context.sourceCode, checkTimeouts === false ? ['setInterval'] : ['setInterval', 'setTimeout'])) return {};
     return {
       'Program:exit'() {
         const model = fileModel(context);

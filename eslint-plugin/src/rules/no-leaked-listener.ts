@@ -1,12 +1,15 @@
 import type { Rule } from 'eslint';
 
 import { removeListener } from '../fixes/remove-listener.js';
-import { LAST_EVENTS } from '../data/emitters.js';
+import { ADD_METHODS, EXIT_MODULES, LAST_EVENTS, ONCE_METHODS } from '../data/emitters.js';
 import { exitHooks } from '../model/exit-hooks.js';
 import { makeListenerLeaks, type ListenerLeak } from '../model/listener-leaks.js';
 import { makeListenerRemovals, type Removal } from '../model/listener-removals.js';
 import { fileModel, wayOf, type FileModel } from '../model/model.js';
 import { registrationsOf, type Registration } from '../model/registrations.js';
+import { mentions } from '../model/words.js';
+
+const ADDING = [...ADD_METHODS, ...ONCE_METHODS, ...EXIT_MODULES];
 
 interface Options {
   readonly abortSignals?: boolean;
@@ -46,7 +49,7 @@ const rule: Rule.RuleModule = {
   },
   create(context) {
     const { abortSignals = true, once = 'ignore', emitterMethods = [] } = (context.options[0] ?? {}) as Options;
-    if (!/\b(on|once|prepend(Once)?Listener|add(Event)?Listener)\b|exit-hook|signal-exit|node-cleanup|['"]death['"]|close-with-grace/.test(context.sourceCode.text) && emitterMethods.length === 0) return {};
+    if (!mentions(context.sourceCode, ADDING) && !mentions(context.sourceCode, emitterMethods)) return {};
     return {
       'Program:exit'() {
         const model = fileModel(context);

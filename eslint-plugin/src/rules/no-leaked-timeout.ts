@@ -8,6 +8,7 @@ import { fileModel, functionAround, type FileModel } from '../model/model.js';
 import { callWith, methodCalledOn, whenRuns } from '../model/releases.js';
 import { timerBehind, type TimerPromise } from '../model/timer-promises.js';
 import { clearAfterRace } from '../fixes/clear-after-race.js';
+import { mentions } from '../model/words.js';
 
 /** Measured with Node 20: what an armed timer of a race that was won by another keeps, and a race with a promise that stays pending. */
 const BYTES_PER_TIMER = 721;
@@ -34,7 +35,7 @@ const rule: Rule.RuleModule = {
     schema: [{ type: 'object', properties: { minDelay: { type: 'number', minimum: 0 } }, additionalProperties: false }],
   },
   create(context) {
-    if (!/\brace\b|timers\/promises|\bsetTimeout\b/.test(context.sourceCode.text)) return {};
+    if (!mentions(context.sourceCode, ['race', 'setTimeout', 'timers/promises'])) return {};
     const { minDelay = 0 } = (context.options[0] ?? {}) as { readonly minDelay?: number };
     return {
       'Program:exit'() {

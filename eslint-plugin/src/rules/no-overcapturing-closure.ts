@@ -44,10 +44,10 @@ const rule: Rule.RuleModule = {
   create(context) {
     const { minDelay = DEFAULT_DELAY_MS, minBytes = DEFAULT_BYTES, names = DEFAULT_NAMES } = (context.options[0] ?? {}) as Options;
     const { sourceCode } = context;
+    if (!mayHaveRequests(context)) return {};
     return {
       'Program:exit'() {
         const model = fileModel(context);
-        if (!mayHaveRequests(model, context)) return;
         const given = { model, sourceCode, requests: makeRequestObjects(model, names), minBytes };
         const reported = new Set<object>();
         for (const handing of handingsIn({ model, sourceCode, minDelayMs: minDelay })) {

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { createRule } from '../create-rule.js';
 import { nameOf } from '../names.js';
+import { mentions } from '../model/words.js';
 
 type Callback = TSESTree.ArrowFunctionExpression | TSESTree.FunctionExpression;
 
@@ -17,7 +18,7 @@ export default createRule({
 
   create(context) {
     const { sourceCode } = context;
-    if (!sourceCode.text.includes('setInterval')) return {};
+    if (!mentions(sourceCode, ['setInterval'])) return {};
     return {
       CallExpression(call) {
         const [callback] = call.arguments;

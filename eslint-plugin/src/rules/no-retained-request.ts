@@ -30,10 +30,10 @@ const rule: Rule.RuleModule = {
   },
   create(context) {
     const { names = DEFAULT_NAMES } = (context.options[0] ?? {}) as Options;
+    if (!mayHaveRequests(context)) return {};
     return {
       'Program:exit'() {
         const model = fileModel(context);
-        if (!mayHaveRequests(model, context)) return;
         const stores = storesOf(model, context.sourceCode);
         const requests = makeRequestObjects(model, names);
         const reported = new Set<Place>();

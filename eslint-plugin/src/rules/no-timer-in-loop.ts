@@ -3,6 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { createRule } from '../create-rule.js';
 import { constantOf } from '../model/constant.js';
 import { nameOf, resolverOf } from '../names.js';
+import { mentions } from '../model/words.js';
 
 type Loop = TSESTree.ForStatement | TSESTree.ForInStatement | TSESTree.ForOfStatement | TSESTree.WhileStatement | TSESTree.DoWhileStatement;
 
@@ -25,7 +26,7 @@ export default createRule<[{ minDelay?: number }], 'perIteration'>({
 
   create(context, [{ minDelay = MIN_DELAY_MS }]) {
     const { sourceCode } = context;
-    if (!/set(Interval|Timeout)/.test(sourceCode.text)) return {};
+    if (!mentions(sourceCode, ['setInterval', 'setTimeout'])) return {};
     return {
       CallExpression(call) {
         const loop = isDropped(call) ? loopAround(call) : undefined;

@@ -2,6 +2,7 @@ import type { Rule } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { limitBody } from '../fixes/limit-body.js';
+import { mayHaveHandlers } from '../handlers/may-have-handlers.js';
 import { REQUEST_NAME } from '../handlers/tables.js';
 import { accumulationsOf } from '../model/accumulation.js';
 import { makeBodyBounds } from '../model/body-bounds.js';
@@ -11,6 +12,7 @@ import { fileModel, wayOf, type FileModel } from '../model/model.js';
 import { makeRequestStreams } from '../model/request-streams.js';
 import { propertyOf, unwrapped } from '../model/resolver.js';
 import { bytesOf } from '../model/sizes.js';
+import { mentions, mentionsLike } from '../model/words.js';
 
 interface Options {
   readonly max?: string | number;
@@ -20,7 +22,9 @@ interface Options {
 
 /** Above this, one request alone is felt by all others; contracts of public services end far below. */
 const DEFAULT_MAX = '50mb';
-const READS = /\.\s*(on|addListener|prependListener|getReader|forEach|toArray|pipe)\b|\bawait\b|\bfor\s+await\b|raw-body|get-stream/;
+/** What a client's stream is called, or what it is a part of that is called so. */
+const STREAMS = ['req', '_req', 'request', '_request', 'incomingRequest', 'raw', 'body'];
+const READING = ['on', 'addListener', 'prependListener', 'getReader', 'forEach', 'toArray', 'pipe', 'await', 'raw-body', 'get-stream'];
 const PARSES = /limit|multer|busboy|formidable|fileupload|maxBytes|maxBodySize|maxSize|maxPayload|maxHttpBufferSize|maxFileSize/i;
 const WEB_METHODS = new Set(['json', 'text', 'arrayBuffer', 'formData', 'blob', 'bytes', 'parseBody']);
 
@@ -54,7 +58,7 @@ const rule: Rule.RuleModule = {
   create(context) {
     const { text } = context.sourceCode;
     const { max = DEFAULT_MAX, requireBodyLimit = false, frameworks } = (context.options[0] ?? {}) as Options;
-    const [reads, parses] = [READS.test(text), PARSES.test(text)];
+    const [reads, parses] = [mayRead(context), mentionsLike(context.sourceCode, PARSES)];
     if (!reads && !parses) return {};
     return {
       'Program:exit'() {
@@ -73,6 +77,10 @@ const rule: Rule.RuleModule = {
 };
 
 export default rule;
+
+function mayRead(context: Rule.RuleContext): boolean {
+  return mentions(context.sourceCode, READING) && (mentions(context.sourceCode, STREAMS) || mayHaveHandlers(context));
+}
 
 function reportReads(model: FileModel, context: Rule.RuleContext): void {
   const streams = makeRequestStreams(model);

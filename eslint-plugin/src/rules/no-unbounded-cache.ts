@@ -1,6 +1,7 @@
 import type { Rule } from 'eslint';
 
 import { guardSize } from '../fixes/size-guard.js';
+import { mayHaveHandlers } from '../handlers/may-have-handlers.js';
 import { makeBoundedKeys } from '../model/bounded-keys.js';
 import { collectionKind } from '../model/collections.js';
 import { growthsOf, type Growth } from '../model/growth.js';
@@ -11,6 +12,7 @@ import { fileModel, wayOf, type FileModel } from '../model/model.js';
 import type { Place } from '../model/places.js';
 import { propertyOf } from '../model/resolver.js';
 import { isKeptSmall } from '../model/shrinking.js';
+import { mentions, mentionsLike } from '../model/words.js';
 
 interface Options {
   readonly checkExported?: boolean;
@@ -21,7 +23,8 @@ interface Options {
 
 /** Fields of objects that remember; how long these objects live is not asked. */
 const DEFAULT_NAMES = 'cache|memo|seen|pending|history|store|byId|registry';
-const GROWS = /\.\s*(set|add|push|unshift|concat)\b|\]\s*(=|\?\?=|\|\|=|\+=)|\+=|\.\.\.|\$\{|=\s*[\w.]+\s*\+|memo|LRU|lru-cache|node-cache/i;
+/** What memoizers, caches of packages and decorators are called. */
+const REMEMBERS = /memo|^mem$|^(lru|node)-cache$|^(cache|cached|cacheable)$/i;
 
 const rule: Rule.RuleModule = {
   meta: {
@@ -52,12 +55,17 @@ const rule: Rule.RuleModule = {
   },
   create(context) {
     const { checkExported = false, boundedKeys = [], names = DEFAULT_NAMES, memoizers = [] } = (context.options[0] ?? {}) as Options;
-    if (!GROWS.test(context.sourceCode.text) && memoizers.length === 0) return {};
+    const { sourceCode } = context;
+    const name = new RegExp(names, 'i');
+    const mayRemember = memoizers.length > 0 || mentionsLike(sourceCode, REMEMBERS);
+    // Without handlers only fields are reported, by their names.
+    const mayGrow = mayHaveHandlers(context) || (mentions(sourceCode, ['this']) && mentionsLike(sourceCode, name));
+    if (!mayRemember && !mayGrow) return {};
     return {
       'Program:exit'() {
         const model = fileModel(context);
-        for (const { node, what } of endlessMemories(model, context.sourceCode, memoizers)) context.report({ node, messageId: 'endless', data: { what, per: 'call' } });
-        reportGrowths(model, context, { checkExported, boundedKeys, name: new RegExp(names, 'i') });
+        if (mayRemember) for (const { node, what } of endlessMemories(model, sourceCode, memoizers)) context.report({ node, messageId: 'endless', data: { what, per: 'call' } });
+        if (mayGrow) reportGrowths(model, context, { checkExported, boundedKeys, name });
       },
     };
   },

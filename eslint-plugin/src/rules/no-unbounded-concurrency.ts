@@ -8,6 +8,8 @@ import { mappedWork } from '../model/mapped-work.js';
 import { fileModel, wayOf, type FileModel } from '../model/model.js';
 import { propertyOf, unwrapped } from '../model/resolver.js';
 import { someInside } from '../model/walk.js';
+import { mentions } from '../model/words.js';
+import { mayHaveHandlers } from '../handlers/may-have-handlers.js';
 
 const WAITS = /^global#Promise\.(all|allSettled|any)$/;
 /** Of semaphores, queues and limiters: they wait until there is a place. */
@@ -29,7 +31,7 @@ const rule: Rule.RuleModule = {
   },
   create(context) {
     const { sourceCode } = context;
-    if (!/\bPromise\b/.test(sourceCode.text)) return {};
+    if (!mayHaveHandlers(context) || !mentions(sourceCode, ['Promise'])) return {};
     const { limiters = [] } = (context.options[0] ?? {}) as { readonly limiters?: readonly string[] };
     return {
       'Program:exit'() {

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 import { createRule } from '../create-rule.js';
 import { nameOf } from '../names.js';
+import { mentions } from '../model/words.js';
 
 /** Node.js warns at 11; some need more, and nobody needs so many that a leak should stay unseen for so long. */
 const MAX_LISTENERS = 100;
@@ -18,7 +19,7 @@ export default createRule<[{ max?: number }], 'hidden'>({
 
   create(context, [{ max = MAX_LISTENERS }]) {
     const { sourceCode } = context;
-    if (!sourceCode.text.includes('axListeners')) return {};
+    if (!mentions(sourceCode, ['setMaxListeners', 'defaultMaxListeners'])) return {};
 
     function hides(limit: TSESTree.Node | undefined): boolean {
       if (limit?.type === 'Identifier') return limit.name === 'Infinity';

@@ -5,6 +5,7 @@ import { cancelBody } from '../fixes/cancel-body.js';
 import { openExits, openExitsOf, type Exit } from '../model/exits.js';
 import { fileModel, functionAround, wayOf, type FileModel } from '../model/model.js';
 import { responseBody, type ResponseBody } from '../model/response-bodies.js';
+import { mentions } from '../model/words.js';
 
 type Parented = ESTree.Node & { readonly parent?: Parented | null };
 
@@ -25,7 +26,7 @@ const rule: Rule.RuleModule = {
     schema: [],
   },
   create(context) {
-    if (!/\bfetch\b|\bundici\b/.test(context.sourceCode.text)) return {};
+    if (!mentions(context.sourceCode, ['fetch', 'undici', 'node-fetch', 'cross-fetch'])) return {};
     return {
       'Program:exit'() {
         const model = fileModel(context);

@@ -8,6 +8,9 @@ import { settlementOf, type Settlement } from '../model/settlement.js';
 import { isFunction, type FunctionNode } from '../cross-file/functions.js';
 import { fileModel, functionAround, wayOf, type FileModel } from '../model/model.js';
 import { propertyOf, unwrapped } from '../model/resolver.js';
+import { mentions } from '../model/words.js';
+
+const METHODS: ReadonlySet<string> = new Set(ACQUISITIONS.map(({ method }) => method));
 
 const rule: Rule.RuleModule = {
   meta: {
@@ -26,7 +29,7 @@ const rule: Rule.RuleModule = {
     schema: [],
   },
   create(context) {
-    if (!/\b(connect|getConnection|acquire|open|createQueryRunner|startSession|newPage|launch)\b/.test(context.sourceCode.text)) return {};
+    if (!mentions(context.sourceCode, METHODS)) return {};
     return {
       'Program:exit'() {
         const model = fileModel(context);

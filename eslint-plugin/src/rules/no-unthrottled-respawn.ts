@@ -5,6 +5,7 @@ import type { CallNode, FunctionNode } from '../cross-file/functions.js';
 import { fileModel, type FileModel } from '../model/model.js';
 import { propertyOf, unwrapped } from '../model/resolver.js';
 import { someInside } from '../model/walk.js';
+import { mentions } from '../model/words.js';
 
 const FORK = /^(cluster#fork|child_process#(fork|spawn)|new worker_threads#Worker)$/;
 const DYING = /^(cluster#|child_process#(fork|spawn)\(\)|new worker_threads#Worker)/;
@@ -26,7 +27,7 @@ const rule: Rule.RuleModule = {
     schema: [{ type: 'object', properties: { backoffCalls: { type: 'array', items: { type: 'string' }, uniqueItems: true } }, additionalProperties: false }],
   },
   create(context) {
-    if (!/fork|spawn|Worker/.test(context.sourceCode.text)) return {};
+    if (!mentions(context.sourceCode, ['fork', 'spawn', 'Worker'])) return {};
     const { backoffCalls = [] } = (context.options[0] ?? {}) as { readonly backoffCalls?: readonly string[] };
     return {
       'Program:exit'() {

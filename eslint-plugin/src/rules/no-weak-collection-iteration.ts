@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 import { createRule } from '../create-rule.js';
 import { nameOf } from '../names.js';
+import { mentions } from '../model/words.js';
 
 const WEAK = new Set(['global#WeakMap', 'global#WeakSet']);
 const ENUMERATING_MEMBERS = new Set(['forEach', 'keys', 'values', 'entries', 'size', 'clear']);
@@ -20,7 +21,7 @@ export default createRule({
 
   create(context) {
     const { sourceCode } = context;
-    if (!/Weak(Map|Set)/.test(sourceCode.text)) return {};
+    if (!mentions(sourceCode, ['WeakMap', 'WeakSet'])) return {};
 
     function check(value: TSESTree.Node, node: TSESTree.Node, member: string): void {
       const type = weakTypeOf(value, sourceCode);

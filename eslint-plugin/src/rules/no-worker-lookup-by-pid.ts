@@ -3,6 +3,7 @@ import type * as ESTree from 'estree';
 
 import { createRule } from '../create-rule.js';
 import { destructuredPath, isAssignedOnce, type Resolver } from '../model/resolver.js';
+import { mentions } from '../model/words.js';
 import { nameOf, resolverOf } from '../names.js';
 
 /** `pid`, `workerPid` */
@@ -25,7 +26,7 @@ export default createRule({
 
   create(context) {
     const { sourceCode } = context;
-    if (!sourceCode.text.includes('workers')) return {};
+    if (!mentions(sourceCode, ['workers'])) return {};
     const resolver = resolverOf(sourceCode);
     return {
       MemberExpression(node) {

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 import { createRule } from '../create-rule.js';
 import { nameOf } from '../names.js';
+import { mentions } from '../model/words.js';
 
 const NEW_NAMES: ReadonlyMap<string, string> = new Map([['isMaster', 'isPrimary'], ['setupMaster', 'setupPrimary']]);
 
@@ -18,7 +19,7 @@ export default createRule({
 
   create(context) {
     const { sourceCode } = context;
-    if (![...NEW_NAMES.keys()].some((name) => sourceCode.text.includes(name))) return {};
+    if (!mentions(sourceCode, NEW_NAMES.keys())) return {};
 
     function report(node: TSESTree.Node, old: string, fix: (renamed: string, fixer: TSESLint.RuleFixer) => TSESLint.RuleFix): void {
       const renamed = NEW_NAMES.get(old) ?? old;

@@ -8,6 +8,7 @@ import { unwrapped } from '../model/resolver.js';
 import { makeStreams, type Streams } from '../model/streams.js';
 import { typeNamesOf } from '../model/type-names.js';
 import { toPipeline } from '../fixes/to-pipeline.js';
+import { mentions } from '../model/words.js';
 
 const CONSEQUENCES = {
   error: 'its error ends the process, as nothing listens for it, and the other streams stay open',
@@ -38,7 +39,7 @@ const rule: Rule.RuleModule = {
   },
   create(context) {
     const { sourceCode } = context;
-    if (!/\bpipe\b/.test(sourceCode.text)) return {};
+    if (!mentions(sourceCode, ['pipe'])) return {};
     const { requireHandler = false, streamFactories = [] } = (context.options[0] ?? {}) as { readonly requireHandler?: boolean; readonly streamFactories?: readonly string[] };
     return {
       'Program:exit'() {
