@@ -13,9 +13,9 @@ export interface HcnodeSettings {
   readonly notHandlers: readonly string[];
   /** Names of methods that clean up, on top of the usual (`close`, `stop`, `[Symbol.dispose]`, …). */
   readonly cleanupMethods: readonly string[];
-  /** Calls that take a function to be run at the end, on top of the usual. */
+  /** Calls that care for what they are given, such as a timer, a client, a subscription or `this`. */
   readonly cleanupCalls: readonly string[];
-  /** Variables and imports that live as long as the process. */
+  /** Variables, imports and members that live as long as the process. */
   readonly longLived: readonly string[];
   /** `index` also uses what `hcnode-lint` last found out about calls from other files. */
   readonly crossFile: 'off' | 'index';

@@ -1,5 +1,6 @@
 import type * as ESTree from 'estree';
 
+import { isCleanupCall, nameOfCallee } from './cleanup-calls.js';
 import { functionAround, type FileModel } from './model.js';
 import type { Place } from './places.js';
 import { propertyOf, unwrapped } from './resolver.js';
@@ -18,6 +19,8 @@ export interface Releases {
   /** Of the path of a callee, such as `global#clearInterval`. */
   readonly byCall: RegExp;
   readonly byMethod: ReadonlySet<string>;
+  /** Functions that care for what they are given, by their names or as they are written: `registerCleanup`, `app.onEnd`. */
+  readonly cleanupCalls?: readonly string[];
 }
 
 const READ: HandleUse = { kind: 'read' };
@@ -74,9 +77,9 @@ function isSeenThrough(parent: Parented, inner: Parented): boolean {
 function atCall(call: ESTree.SimpleCallExpression | ESTree.NewExpression, argument: Parented, releases: Releases, model: FileModel, steps: number): HandleUse {
   const { resolver, targets, functions, places } = model;
   if (releases.byCall.test(resolver.pathOf(call.callee) ?? '')) return { kind: 'released', node: call };
-  const callee = unwrapped(call.callee);
-  const name = callee?.type === 'MemberExpression' ? propertyOf(callee) : callee?.type === 'Identifier' ? callee.name : undefined;
+  const name = nameOfCallee(call.callee);
   const own = targets.of(call.callee).flatMap((target) => (typeof target === 'number' ? (functions.list[target] ?? []) : []));
+  if (isCleanupCall(call, releases.cleanupCalls)) return GIVEN;
   if (own.length === 0) return name !== undefined && LOOKS.test(name) ? READ : GIVEN;
   if (steps >= MAX_STEPS) return GIVEN;
   const position = call.arguments.indexOf(argument as ESTree.Expression);

@@ -4,6 +4,7 @@ import type * as ESTree from 'estree';
 import { SIGNAL_NAME } from '../data/emitters.js';
 import { settingsOrDefaults } from '../settings.js';
 import { makeCallers } from './callers.js';
+import { isGivenToCleanup, isOwnerCaredFor } from './cleanup-calls.js';
 import { makeEmitterLives } from './emitter-life.js';
 import { injectedLeak, type InjectedLeak } from './injected-leaks.js';
 import { isLazy } from './lazy.js';
@@ -22,7 +23,7 @@ export function makeListenerLeaks(registrations: readonly Registration[], model:
   const byCall = new Map<object, Registration>(registrations.map((each) => [each.call, each]));
   const callersOf = makeCallers(model.functions, model.targets);
   const lives = makeEmitterLives(model, callersOf);
-  const { cleanupMethods } = settingsOrDefaults(settings);
+  const { cleanupMethods, cleanupCalls } = settingsOrDefaults(settings);
   const textOf = (node: ESTree.Node): string => sourceCode.getText(node);
 
   function leakOf(added: Registration): ListenerLeak | undefined {
@@ -54,6 +55,8 @@ export function makeListenerLeaks(registrations: readonly Registration[], model:
 
   return (added) => {
     const leak = leakOf(added);
+    if (isGivenToCleanup(added.call, cleanupCalls)) return undefined;
+    if (leak?.kind === 'injected' && typeof added.key === 'object' && isOwnerCaredFor(added.key, cleanupCalls, model)) return undefined;
     if (leak === undefined || isSignalled(added) || isSameEachTime(added, leak)) return undefined;
     if (isLazy(added.call, model.resolver) || isGuardedByCount(added.call, textOf)) return undefined;
     return isCaredForElsewhere(added, { byCall, callersOf, model }) ? undefined : leak;

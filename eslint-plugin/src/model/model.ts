@@ -55,6 +55,7 @@ interface Place {
 
 function build(sourceCode: SourceCode, { filename, cwd, settings }: Place): FileModel {
   const nodes = collectNodes();
+  const { longLived } = settingsOrDefaults(settings);
   const functions = functionsOf(sourceCode, nodes.meet);
   const resolver = resolverOf(sourceCode);
   const targets = makeTargets(sourceCode, functions);
@@ -66,7 +67,7 @@ function build(sourceCode: SourceCode, { filename, cwd, settings }: Place): File
     nodes, functions, targets, resolver, callersOf,
     get handlers() { return handlers(); },
     get clientData() { return clientData(); },
-    places: makePlaces({ sourceCode, nodes, resolver, scopeOf: (node) => reached().get(node)?.scope }),
+    places: makePlaces({ sourceCode, nodes, resolver, scopeOf: (node) => reached().get(node)?.scope, longLived }),
     reachOf: (node) => {
       const around = functionAround(node);
       return around === undefined ? undefined : reached().get(around);

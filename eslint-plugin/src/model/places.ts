@@ -48,23 +48,26 @@ interface Given {
   readonly resolver: Resolver;
   /** The scope of the handler that reaches a function. */
   readonly scopeOf: (node: FunctionNode) => HandlerScope | undefined;
+  /** Names of what lives as long as the process, as a project says. */
+  readonly longLived: readonly string[];
 }
 
 const MAX_STEPS = 8;
 /** Parents through which a value passes unchanged. */
 const PASSES = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression', 'TSTypeAssertion', 'ChainExpression', 'ParenthesizedExpression']);
 
-export function makePlaces({ sourceCode, nodes, resolver, scopeOf }: Given): Places {
+export function makePlaces({ sourceCode, nodes, resolver, scopeOf, longLived }: Given): Places {
   const interned = new Map<object | string, Map<string, Place>>();
   let index: Map<Place, ESTree.Node[]> | undefined;
 
-  function place(root: object | string, path: readonly string[], name: string, life: Life): Place {
+  function place(root: object | string, path: readonly string[], name: string, shown: Life): Place {
     const ofRoot = interned.get(root) ?? new Map<string, Place>();
     interned.set(root, ofRoot);
     const key = path.join('\0');
     const before = ofRoot.get(key);
     if (before !== undefined) return before;
-    const made = { root, path, name, life };
+    const life = longLived.includes(path.at(-1) ?? name) ? 'process' : shown;
+    const made: Place = { root, path, name, life };
     ofRoot.set(key, made);
     return made;
   }

@@ -1,6 +1,7 @@
 import type { Rule, Scope } from 'eslint';
 import type * as ESTree from 'estree';
 
+import { isOwnerCaredFor } from '../model/cleanup-calls.js';
 import { constantOf } from '../model/constant.js';
 import { isSkippedByErrors, usesOfHandle, type Releases } from '../model/handle-uses.js';
 import { ownerOf, type HandleOwner } from '../model/handle-owner.js';
@@ -25,7 +26,8 @@ interface Options {
 const BYTES_PER_INTERVAL = 237;
 const INTERVAL = /^(global|timers)#setInterval$/;
 const TIMEOUT = /^(global|timers)#setTimeout$/;
-const RELEASES: Releases = { byCall: /^(global|timers)#clear(Interval|Timeout|Immediate)$/, byMethod: new Set(['close', 'dispose', '@@dispose']) };
+const CLEARS = /^(global|timers)#clear(Interval|Timeout|Immediate)$/;
+const METHODS_OF_TIMERS = ['close', 'dispose', '@@dispose'];
 
 const rule: Rule.RuleModule = {
   meta: {
@@ -85,12 +87,13 @@ function check(call: ESTree.SimpleCallExpression, { context, model, options }: C
 
   const place = owner.kind === 'dropped' ? undefined : owner.place;
   if (place !== undefined && isUnrefAt(place, model) && isHarmless(true)) return;
-  const leak = leakOf(owner, handle, { model, options });
+  const { cleanupMethods, cleanupCalls } = settingsOrDefaults(context.settings);
+  const releases = { byCall: CLEARS, byMethod: new Set([...METHODS_OF_TIMERS, ...cleanupMethods]), cleanupCalls };
+  const leak = leakOf(owner, handle, { model, options, releases });
   if (leak === undefined) return;
   const per = reach?.scope ?? (isInInstance(call) ? 'instance' : 'call');
   const what = INTERVAL.test(model.resolver.pathOf(call.callee) ?? '') ? 'interval' : 'timeout';
   const data = { what, per, why: leak.why, costBytes: String(BYTES_PER_INTERVAL), ...(reach !== undefined && { from: wayOf(reach) }) };
-  const { cleanupMethods } = settingsOrDefaults(context.settings);
   const clear = owner.kind === 'collected' ? undefined : clearInterval({ handle, place, skipped: leak.skipped, context, model, cleanupMethods });
   context.report({ node: call, messageId: 'leaked', data, ...(clear !== undefined && { suggest: [{ messageId: 'clear', data: { when: clear.when }, fix: clear.fix }] }) });
 }
@@ -101,16 +104,20 @@ interface Leak {
   readonly skipped: readonly ESTree.Node[];
 }
 
-function leakOf(owner: HandleOwner, handle: ESTree.Node, given: Pick<Check, 'model' | 'options'>): Leak | undefined {
+interface Given extends Pick<Check, 'model' | 'options'> {
+  readonly releases: Releases;
+}
+
+function leakOf(owner: HandleOwner, handle: ESTree.Node, given: Given): Leak | undefined {
   if (owner.kind === 'dropped') return { why: 'never cleared: what setInterval() returns is dropped', skipped: [] };
   if (owner.kind === 'held') return leakAt(owner.place, handle, given);
-  return owner.kind === 'collected' && isOnlyAddedTo(owner.place, handle, given.model) ? { why: `nothing clears what is in '${owner.place.name}'`, skipped: [] } : undefined;
+  return owner.kind === 'collected' && isOnlyAddedTo(owner.place, handle, given) ? { why: `nothing clears what is in '${owner.place.name}'`, skipped: [] } : undefined;
 }
 
 /** Why what a place holds is left, or undefined if it is released or may be. */
-function leakAt(place: Place, handle: ESTree.Node, { model, options }: Pick<Check, 'model' | 'options'>): Leak | undefined {
-  if (mayBeReleasedElsewhere(place, RELEASES, model, options.checkDerived ?? false)) return undefined;
-  const uses = usesOfHandle(place, RELEASES, model);
+function leakAt(place: Place, handle: ESTree.Node, { model, options, releases }: Given): Leak | undefined {
+  if (mayBeReleasedElsewhere(place, releases, model, options.checkDerived ?? false) || isOwnerCaredFor(place, releases.cleanupCalls, model)) return undefined;
+  const uses = usesOfHandle(place, releases, model);
   if (uses.some(({ kind }) => kind === 'given')) return undefined;
   const released = uses.flatMap((use) => (use.kind === 'released' ? [use.node] : []));
   // Started only once, kept for as long as the process lives.
@@ -120,9 +127,9 @@ function leakAt(place: Place, handle: ESTree.Node, { model, options }: Pick<Chec
 }
 
 /** Whether a collection is only added to. */
-function isOnlyAddedTo(place: Place, handle: ESTree.Node, model: FileModel): boolean {
+function isOnlyAddedTo(place: Place, handle: ESTree.Node, { model, releases }: Given): boolean {
   const [definition] = (place.root as Partial<Scope.Variable>).defs ?? [];
-  if (definition?.type === 'Parameter' || model.places.isExported(place) || mayBeReleasedElsewhere(place, RELEASES, model, false)) return false;
+  if (definition?.type === 'Parameter' || model.places.isExported(place) || mayBeReleasedElsewhere(place, releases, model, false) || isOwnerCaredFor(place, releases.cleanupCalls, model)) return false;
   return model.places.usesOf(place).every((use) => {
     const { parent } = use as { readonly parent?: ESTree.Node };
     if (parent?.type === 'VariableDeclarator' || parent?.type === 'PropertyDefinition') return true;

@@ -5,6 +5,7 @@ import { ACQUISITIONS, type Acquisition } from '../data/acquisitions.js';
 import { finallyRelease } from '../fixes/finally-release.js';
 import { openExits, openExitsOf, type Exit } from '../model/exits.js';
 import { settlementOf, type Settlement } from '../model/settlement.js';
+import { settingsOrDefaults } from '../settings.js';
 import { isFunction, type FunctionNode } from '../cross-file/functions.js';
 import { fileModel, functionAround, wayOf, type FileModel } from '../model/model.js';
 import { propertyOf, unwrapped } from '../model/resolver.js';
@@ -62,7 +63,8 @@ function acquisitionOf(call: ESTree.SimpleCallExpression, { resolver }: FileMode
 
 function check(call: ESTree.SimpleCallExpression, acquisition: Acquisition, { context, model }: Check): void {
   if (functionAround(call) === undefined) return;
-  const settlement = settlementOf(call, acquisition, model);
+  const { cleanupMethods, cleanupCalls } = settingsOrDefaults(context.settings);
+  const settlement = settlementOf(call, { ...acquisition, releases: [...acquisition.releases, ...cleanupMethods, ...cleanupCalls] }, model);
   if (settlement === undefined) return;
   // A name alone does not tell that there is anything to give back; that it is given back here does.
   const isProven = acquisition.path?.test(model.resolver.pathOf(call.callee) ?? '') === true;
