@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 import { createRule } from '../create-rule.js';
+import { collectTimers } from '../fixes/collect-timers.js';
 import { constantOf } from '../model/constant.js';
 import { nameOf, resolverOf } from '../names.js';
 import { mentions } from '../model/words.js';
@@ -14,12 +15,16 @@ const LOOPS: ReadonlySet<string> = new Set(['ForStatement', 'ForInStatement', 'F
 /** Shorter timeouts are over before there are many. */
 const MIN_DELAY_MS = 60_000;
 
-export default createRule<[{ minDelay?: number }], 'perIteration'>({
+export default createRule<[{ minDelay?: number }], 'perIteration' | 'collect'>({
   name: 'no-timer-in-loop',
   meta: {
     type: 'problem',
     docs: { description: 'Disallow starting timers in a loop that nobody can clear', recommended: 'warn' },
-    messages: { perIteration: 'A timer is started on every iteration and none is kept, so none can be cleared: collect them, or await a sleep.' },
+    hasSuggestions: true,
+    messages: {
+      perIteration: 'A timer is started on every iteration and none is kept, so none can be cleared: collect them, or await a sleep.',
+      collect: 'Collect the timers in a list, for whoever clears them.',
+    },
     schema: [{ type: 'object', properties: { minDelay: { type: 'integer', minimum: 0, description: 'Timeouts of fewer milliseconds are not reported.' } }, additionalProperties: false }],
     defaultOptions: [{ minDelay: MIN_DELAY_MS }],
   },
@@ -33,7 +38,8 @@ export default createRule<[{ minDelay?: number }], 'perIteration'>({
         if (loop === undefined || runsOnceOverLiterals(loop, sourceCode)) return;
         const name = nameOf(sourceCode, call.callee) ?? '';
         if (INTERVALS.has(name) || (TIMEOUTS.has(name) && (delayOf(call, sourceCode) >= minDelay || neverWaits(loop, sourceCode)))) {
-          context.report({ node: call, messageId: 'perIteration', data: { per: 'call' } });
+          const fix = loopAround(loop) === undefined ? collectTimers(call, loop, sourceCode, context.filename) : undefined;
+          context.report({ node: call, messageId: 'perIteration', data: { per: 'call' }, ...(fix !== undefined && { suggest: [{ messageId: 'collect', fix }] }) });
         }
       },
     };

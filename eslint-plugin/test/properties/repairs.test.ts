@@ -11,4 +11,4 @@ test('every fix and every suggestion compiles, and its report is gone', () => {
   expect(faults).toEqual([]);
   // Else this has looked at nothing.
   expect(all.length).toBeGreaterThan(100);
-});
+}, 120_000);
