@@ -49,8 +49,8 @@ describe('a connection that no worker could take', () => {
 });
 
 describe('a service that runs out of descriptors', () => {
-  it('loses no worker, and works again once the connections are gone', async () => {
-    const service = await startService({ limits: 'ulimit -n 150' });
+  it.each(['dispatch', 'shared'])('loses no worker, and works again once the connections are gone: LISTEN=%s', async (listen) => {
+    const service = await startService({ env: { LISTEN: listen }, limits: 'ulimit -n 150' });
     const before = service.workers();
     const sockets = Array.from({ length: 600 }, () => connect(service.port, '127.0.0.1').on('error', () => {}));
     onTestFinished(() => sockets.forEach((socket) => socket.destroy()));

@@ -15,5 +15,5 @@ export function emitService(folder: string): void {
     writeFileSync(join(folder, path), text);
   }
   symlinkSync(NODE_MODULES, join(folder, 'node_modules'));
-  for (const script of ['build', 'build:chaos']) execFileSync('npm', ['run', '--silent', script], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  for (const script of ['build', 'build:chaos']) execFileSync('npm', ['run', '--silent', script], { cwd: folder, stdio: ['ignore', 2, 'inherit'] });
 }

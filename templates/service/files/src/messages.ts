@@ -21,6 +21,8 @@ export type ToPrimary =
   | { readonly type: 'metrics'; readonly families: readonly Family[] }
   /** The connection has arrived: the primary may close its copy. */
   | { readonly type: 'accepted'; readonly connection: number }
+  /** All that was sent before the question has been read. */
+  | { readonly type: 'read-up-to'; readonly connection: number }
   /** The worker cannot go on: it finishes what it can, then exits. `permanent`: another try would fail the same way. */
   | { readonly type: 'fatal'; readonly error: string; readonly permanent: boolean }
   /** Somebody sent this worker SIGTERM: replace it, as after a reload. */
@@ -34,6 +36,8 @@ export type DiagnosticKind = 'heap-snapshot' | 'cpu-profile' | 'heap-profile';
 export type ToWorker =
   /** Comes with the socket itself. */
   | { readonly type: 'connection'; readonly connection: number }
+  /** Asks whether the connections up to this one, which were not confirmed, have been read. */
+  | { readonly type: 'have-you-read'; readonly connection: number }
   | { readonly type: 'drain' }
   | { readonly type: 'diagnose'; readonly request: number; readonly kind: DiagnosticKind; readonly seconds: number; readonly file: string };
 

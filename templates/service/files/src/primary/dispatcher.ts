@@ -10,7 +10,6 @@ const MAX_ON_THE_WAY = 2;
 const SILENT_AFTER_MS = 2500;
 /** … and sooner when it has not even taken what it was given. */
 const UNTAKEN_AFTER_MS = 1500;
-const MAX_WAITING = 2000;
 const BACKLOG = 1024;
 const SWEEP_MS = 1000;
 const REFUSED_FOR_MS = 1000;
@@ -27,6 +26,8 @@ interface Options {
   readonly host: string;
   /** A connection for which no worker could be had in this time is answered 503. */
   readonly maxWaitMs: number;
+  /** Connections that wait for a worker; more are answered 503 at once. */
+  readonly maxWaiting: number;
 }
 
 /**
@@ -38,7 +39,7 @@ export class Dispatcher {
   readonly #supervisor: Supervisor;
   readonly #options: Options;
   readonly #server: Server;
-  readonly #onTheWay = new Map<WorkerRecord, Map<number, Socket>>();
+  readonly #onTheWay = new Map<WorkerRecord, Map<number, Waiting>>();
   readonly #connections = new Map<WorkerRecord, number>();
   readonly #waiting: Waiting[] = [];
   readonly #sweeper: NodeJS.Timeout;
@@ -60,6 +61,7 @@ export class Dispatcher {
     supervisor.on('message', (record, message) => {
       if (record.state === 'dead') return; // Its last words, read after its exit.
       if (message.type === 'accepted') this.#accepted(record, message.connection);
+      if (message.type === 'read-up-to') this.#takeLost(record, message.connection);
       if (message.type === 'beat') {
         this.#connections.set(record, message.vitals.connections);
         this.#dispatchWaiting();
@@ -87,18 +89,18 @@ export class Dispatcher {
     this.#server.close();
     clearInterval(this.#sweeper);
     const takers = this.#supervisor.ready();
-    for (const { socket } of this.#waiting.splice(0)) {
+    for (const waiting of this.#waiting.splice(0)) {
       const taker = takers[this.#sequence % Math.max(1, takers.length)];
-      if (taker) this.#send(taker, socket);
-      else refuse(socket);
+      if (taker) this.#send(taker, waiting);
+      else refuse(waiting.socket);
     }
   }
 
   #dispatch(connection: Waiting): void {
     const worker = this.#leastBusy();
     if (worker) {
-      this.#send(worker, connection.socket);
-    } else if (this.#waiting.length < MAX_WAITING) {
+      this.#send(worker, connection);
+    } else if (this.#waiting.length < this.#options.maxWaiting) {
       this.#waiting.push(connection);
     } else {
       refuse(connection.socket);
@@ -131,14 +133,14 @@ export class Dispatcher {
     return this.#connections.get(record) ?? 0;
   }
 
-  #send(record: WorkerRecord, socket: Socket): void {
+  #send(record: WorkerRecord, waiting: Waiting): void {
     const connection = ++this.#sequence;
-    const onTheWay = this.#onTheWay.get(record) ?? new Map<number, Socket>();
-    onTheWay.set(connection, socket);
+    const onTheWay = this.#onTheWay.get(record) ?? new Map<number, Waiting>();
+    onTheWay.set(connection, waiting);
     this.#onTheWay.set(record, onTheWay);
     this.#connections.set(record, this.#load(record) + 1);
     if (!record.process.isConnected()) return; // Its exit is about to be told, and takes the connection back.
-    record.process.process.send({ type: 'connection', connection }, socket, { keepOpen: true }, () => {
+    record.process.process.send({ type: 'connection', connection }, waiting.socket, { keepOpen: true }, () => {
       // A send that failed is taken back with the worker's exit.
     });
   }
@@ -146,7 +148,7 @@ export class Dispatcher {
   #accepted(record: WorkerRecord, connection: number): void {
     const onTheWay = this.#onTheWay.get(record);
     // Ends our copy of the descriptor only; the worker's lives on.
-    onTheWay?.get(connection)?.destroy();
+    onTheWay?.get(connection)?.socket.destroy();
     onTheWay?.delete(connection);
     this.#dispatchWaiting();
   }
@@ -154,17 +156,33 @@ export class Dispatcher {
   /** A dead worker's unconfirmed connections are as good as new: nobody has read from them. */
   #takeBack(record: WorkerRecord): void {
     const resend = (): void => {
-      const sockets = [...(this.#onTheWay.get(record)?.values() ?? [])];
+      const unconfirmed = [...(this.#onTheWay.get(record)?.values() ?? [])];
       this.#onTheWay.delete(record);
       this.#connections.delete(record);
-      for (const socket of sockets) if (!socket.destroyed) this.#dispatch({ socket, sinceMs: now() });
+      for (const { socket } of unconfirmed) if (!socket.destroyed) this.#dispatch({ socket, sinceMs: now() });
     };
     // The exit may be told before its last words are read, and a confirmation may be among them.
     if (record.process.isConnected()) record.process.once('disconnect', resend);
     else resend();
   }
 
+  /** What the worker has read past without a confirmation never arrived: it had no descriptor left for it, and Node drops such a message. */
+  #takeLost(record: WorkerRecord, readUpTo: number): void {
+    const onTheWay = this.#onTheWay.get(record);
+    for (const [connection, waiting] of onTheWay ?? []) {
+      if (connection > readUpTo) continue;
+      onTheWay?.delete(connection);
+      if (now() - waiting.sinceMs > this.#options.maxWaitMs) refuse(waiting.socket);
+      else this.#waiting.unshift(waiting);
+    }
+    this.#dispatchWaiting();
+  }
+
   #sweep(): void {
+    for (const [record, onTheWay] of this.#onTheWay) {
+      const [oldest] = onTheWay.values();
+      if (oldest && now() - oldest.sinceMs > SWEEP_MS) this.#supervisor.send(record, { type: 'have-you-read', connection: this.#sequence });
+    }
     while (this.#waiting[0] && now() - this.#waiting[0].sinceMs > this.#options.maxWaitMs) {
       const overdue = this.#waiting.shift();
       if (overdue) refuse(overdue.socket);

@@ -14,7 +14,7 @@ import { createDiagnostics } from './diagnostics.js';
 import { Dispatcher } from './dispatcher.js';
 import { startMemoryLimit } from './memory-limit.js';
 import { createReloader, type Reloader } from './reload.js';
-import { usableCores, workerFlags } from './resources.js';
+import { maxWaitingConnections, usableCores, workerFlags } from './resources.js';
 import { Supervisor } from './supervisor.js';
 import { notifySystemd, reloadingState, startSystemdWatchdog } from './systemd.js';
 import { startWatchdog } from './watchdog.js';
@@ -52,7 +52,7 @@ export async function startPrimary(): Promise<void> {
     { wanted, startTimeoutMs: settings.START_TIMEOUT_MS, shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS, execArgv: workerFlags(max), log },
     forWorkers(environment),
   );
-  const dispatcher = settings.LISTEN === 'dispatch' ? new Dispatcher(supervisor, { port: settings.PORT, host: settings.HOST, maxWaitMs: settings.REQUEST_TIMEOUT_MS }) : undefined;
+  const dispatcher = settings.LISTEN === 'dispatch' ? new Dispatcher(supervisor, { port: settings.PORT, host: settings.HOST, maxWaitMs: settings.REQUEST_TIMEOUT_MS, maxWaiting: maxWaitingConnections() }) : undefined;
   if (!dispatcher) cluster.schedulingPolicy = cluster.SCHED_NONE;
 
   const state = measureCluster(supervisor, dispatcher);

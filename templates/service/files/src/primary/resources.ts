@@ -66,3 +66,13 @@ export function workerFlags(workers: number): string[] {
   if (isSetByUser || !isLimited) return [...process.execArgv];
   return [...process.execArgv, `--max-old-space-size=${Math.floor((limitBytes * HEAP_SHARE) / workers / BYTES_PER_MB)}`];
 }
+
+const MAX_WAITING = 2000;
+/** Of the primary's descriptors; the rest is for workers, whose fork needs some: without them nobody would ever take what waits. */
+const WAITING_SHARE = 0.5;
+
+/** Connections that may wait in the primary for a worker. @param root as of cpuQuota. @returns at most 2,000, fewer where `ulimit -n` is low */
+export function maxWaitingConnections(root = '/'): number {
+  const [, limit] = /^Max open files +(\d+)/m.exec(readText(join(root, 'proc/self/limits')) ?? '') ?? [];
+  return limit === undefined ? MAX_WAITING : Math.min(MAX_WAITING, Math.floor(Number(limit) * WAITING_SHARE));
+}

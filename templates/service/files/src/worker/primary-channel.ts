@@ -10,13 +10,17 @@ export async function tellPrimary(message: ToPrimary): Promise<void> {
   });
 }
 
-type Handlers = { readonly [Type in ToWorker['type']]: (message: Extract<ToWorker, { type: Type }>, socket?: Socket) => void };
+type Handlers = { readonly [Type in Exclude<ToWorker['type'], 'have-you-read'>]: (message: Extract<ToWorker, { type: Type }>, socket?: Socket) => void };
 
 export function onPrimary(handlers: Handlers): void {
   process.on('message', (message: ToWorker, socket?: Socket) => {
     switch (message.type) {
       case 'connection':
         handlers.connection(message, socket);
+        break;
+      case 'have-you-read':
+        // In order behind the confirmations of what was read before.
+        void tellPrimary({ type: 'read-up-to', connection: message.connection });
         break;
       case 'drain':
         handlers.drain(message);

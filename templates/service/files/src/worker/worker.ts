@@ -4,22 +4,23 @@ import type { Socket } from 'node:net';
 
 import { readServiceSettings, type ServiceSettings } from '../environment.js';
 import { type Logging, startLogging } from '../log.js';
-import { type ToWorker, type Vitals, WORKER_SLOT } from '../messages.js';
+import { type ToWorker, WORKER_SLOT } from '../messages.js';
 import type { Family } from '../metrics/family.js';
 import { createTaskPool } from '../tasks/pool.js';
 import { within } from '../within.js';
 import type { App, BuildApp } from './app-contract.js';
 import { startBlockWatch } from './block-watch.js';
 import { Drain } from './drain.js';
-import { type EventLoopMonitor, monitorEventLoop } from './event-loop.js';
+import { monitorEventLoop } from './event-loop.js';
 import { type HeapTrend, watchHeap } from './heap-trend.js';
 import { HttpMetrics } from './http-metrics.js';
 import { createHttpServer } from './http-server.js';
-import { createIntake, type Intake } from './intake.js';
+import { createIntake } from './intake.js';
 import { LoadShedder } from './load-shedder.js';
 import { createCollector } from './metrics-push.js';
 import { onPrimary, tellPrimary } from './primary-channel.js';
 import { keepTickShape } from './tick-shape.js';
+import { vitalsOf } from './vitals.js';
 
 const PUSH_EVERY_MS = 1000;
 /** Without a primary, or after a fault, what is in flight gets this long. */
@@ -73,9 +74,8 @@ export async function startWorker(loadApp: () => Promise<BuildApp>): Promise<voi
   });
 
   startBlockWatch({ blockThresholdMs: settings.BLOCK_THRESHOLD_MS, hangTimeoutMs: settings.HEARTBEAT_TIMEOUT_MS, slot, log });
-  const vitals = (): Vitals => describe({ eventLoop, heapTrend, drain, intake, isOverloaded: shedder.reason !== undefined });
   // Both go on to the last moment, and keep nobody from leaving.
-  setInterval(() => void tellPrimary({ type: 'beat', vitals: vitals() }), settings.HEARTBEAT_INTERVAL_MS).unref();
+  setInterval(() => void tellPrimary({ type: 'beat', vitals: vitalsOf({ eventLoop, heapTrend, drain, intake, isOverloaded: shedder.reason !== undefined }) }), settings.HEARTBEAT_INTERVAL_MS).unref();
   setInterval(() => void push(collect), PUSH_EVERY_MS).unref();
   await push(collect);
   eventLoop.restart();
@@ -163,28 +163,4 @@ function onFault({ log }: Logging, leave: Leave): void {
     void tellPrimary({ type: 'fatal', error: `${error.name}: ${error.message}`, permanent: false });
     void leave({ timeoutMs: FAULT_DRAIN_MS, exitCode: 1 });
   });
-}
-
-interface Observed {
-  readonly eventLoop: EventLoopMonitor;
-  readonly heapTrend: () => HeapTrend;
-  readonly drain: Drain;
-  readonly intake: Intake;
-  readonly isOverloaded: boolean;
-}
-
-function describe({ eventLoop, heapTrend, drain, intake, isOverloaded }: Observed): Vitals {
-  const { rss, heapUsed } = process.memoryUsage();
-  return {
-    rssBytes: rss,
-    heapUsedBytes: heapUsed,
-    eventLoopDelayP99Ms: Math.round(eventLoop.last.p99Ms * 10) / 10,
-    eventLoopUtilization: Math.round(eventLoop.last.utilization * 1000) / 1000,
-    inFlight: drain.inFlight,
-    connections: drain.connections,
-    answered: intake.answered,
-    failed: intake.failed,
-    overloaded: isOverloaded,
-    leakSuspected: heapTrend().isLeakSuspected,
-  };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
-import { cpuQuota } from './files/src/primary/resources.js';
+import { cpuQuota, maxWaitingConnections } from './files/src/primary/resources.js';
 
 /** A folder with the kernel's files as given. */
 function rootWith(files: Readonly<Record<string, string>>): string {
@@ -44,4 +44,13 @@ test.each<[string, number, Record<string, string>]>([
   ['nonsense', Infinity, { 'proc/self/cgroup': 'nonsense\n\n:::', 'sys/fs/cgroup/cpu.max': 'a b c' }],
 ])('the CPU quota: %s', (_name, quota, files) => {
   expect(cpuQuota(rootWith(files))).toBe(quota);
+});
+
+test.each<[string, number, string]>([
+  ['few descriptors', 75, 'Limit Soft Hard Units\nMax processes             10 10 processes\nMax open files            150                  1024                 files\n'],
+  ['many', 2000, 'Max open files            1048576              1048576              files\n'],
+  ['no limit', 2000, 'Max open files            unlimited            unlimited            files\n'],
+  ['a kernel that does not say', 2000, ''],
+])('connections that may wait for a worker: %s', (_name, count, limits) => {
+  expect(maxWaitingConnections(rootWith({ 'proc/self/limits': limits }))).toBe(count);
 });
