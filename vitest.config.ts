@@ -1,8 +1,12 @@
+import { availableParallelism } from 'node:os';
+
 import { defineConfig } from 'vitest/config';
 
 /** `unit` needs nothing but Node.js. `product` drives the built bundle as users do. The others have their own files in test/. */
 export default defineConfig({
   test: {
+    // By itself vitest leaves one core of two idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
