@@ -24,7 +24,7 @@ export const CRYPTO_CALLS: readonly BlockingCall[] = [
 ];
 
 export const FS_CALLS: readonly BlockingCall[] = [
-  { path: /^(fs|fs-extra|graceful-fs|fs-promise|mz\/fs|jsonfile|mkdirp|rimraf|glob|globby|fast-glob|write-file-atomic|make-dir|del)#(default\.)?\w*[sS]ync$/, cost: '14 us for a small file, 1.1 ms for 10 MiB, and as long as a slow disk takes', costMs: 0.1 },
+  { path: /^(fs|([@\w][\w./-]*\/)?(fs-extra|graceful-fs)|fs-promise|mz\/fs|jsonfile|mkdirp|rimraf|glob|globby|fast-glob|write-file-atomic|make-dir|del)#(default\.)?\w*[sS]ync$/, cost: '14 us for a small file, 1.1 ms for 10 MiB, and as long as a slow disk takes', costMs: 0.1 },
   { path: /^v8#(writeHeapSnapshot|getHeapSnapshot)$/, cost: 'seconds for a large heap', costMs: 1000 },
 ];
 

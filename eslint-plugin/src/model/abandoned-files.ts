@@ -8,6 +8,8 @@ import { propertyOf, unwrapped } from './resolver.js';
 type Parented = ESTree.Node & { readonly parent?: Parented | null };
 
 const OPENS_FILE = /^(fs|graceful-fs|fs-extra)#createReadStream$/;
+/** Methods that by their names give a stream: `file.getStream()`. */
+const GIVES_STREAM = /^(get|open|create|read|download|fetch|to|as)\w*Stream$/;
 const CLOSES = /^(destroy|close|unpipe)$/;
 
 /**
@@ -24,6 +26,16 @@ export function isAbandonedFile(first: ESTree.Node, last: ESTree.Node, model: Fi
   const isFile = variable?.references.some(({ writeExpr }) => opensFile(startOf(writeExpr), model)) === true;
   const place = isFile ? model.places.of(source) : undefined;
   return place !== undefined && !model.places.usesOf(place).some((use) => mayClose(use));
+}
+
+/** Whether what is piped to a response is a stream that has no name: nobody can listen to it, or close it when the client leaves. */
+export function isUnnamedStream(first: ESTree.Node, last: ESTree.Node): boolean {
+  const source = unwrapped(first);
+  const callee = source?.type === 'CallExpression' ? unwrapped(source.callee) : undefined;
+  // `x.getStream().on('error', f)` does listen.
+  const { parent } = (source ?? first) as Parented;
+  if (parent?.type !== 'MemberExpression' || propertyOf(parent) !== 'pipe') return false;
+  return isResponse(last) && callee?.type === 'MemberExpression' && GIVES_STREAM.test(propertyOf(callee) ?? '');
 }
 
 /** `res`, `reply.raw` */

@@ -81,9 +81,10 @@ function isAround(name: Parented, declaredIn: ESTree.Node): boolean {
   return at === declaredIn;
 }
 
+/** Not `bus.once('x', () => …)`: there the event comes first. */
 function isGivenToOnce(node: ESTree.Node): boolean {
   const { parent } = node as Parented;
-  if (parent?.type !== 'CallExpression') return false;
+  if (parent?.type !== 'CallExpression' || parent.arguments[0] !== node) return false;
   const callee = unwrapped(parent.callee);
   const name = callee?.type === 'Identifier' ? callee.name : callee?.type === 'MemberExpression' ? propertyOf(callee) : undefined;
   return name !== undefined && ONCE.test(name);

@@ -1,5 +1,6 @@
 import type * as ESTree from 'estree';
 
+import { PLAIN_REMOVE_METHODS } from '../data/emitters.js';
 import { constantExpression, optionOf } from './options.js';
 import { listenerOf, type Listener } from './listener-identity.js';
 import type { FileModel } from './model.js';
@@ -32,8 +33,8 @@ export function makeListenerRemovals(registrations: readonly Registration[], mod
     const isKnown = mine?.kind === 'fresh' || (mine?.kind === 'named' && mine.isOwn);
     if (mine?.kind === 'named' && index.ofListener(mine.place).some((removal) => isMaybeEvent(removal.event, added.event) && isMaybeCapture(removal, added))) return true;
     return index.distinct(added.event).some(({ removal, isOwn }) => {
-      // Of two functions that the file shows, each removes itself only.
-      if (isOwn && isKnown) return false;
+      // Of two functions that the file shows, each removes itself only; and nobody has a name for one that is written where it is added.
+      if ((isOwn && isKnown) || (mine?.kind === 'fresh' && isForAnother(removal, added))) return false;
       const theirs = identities.get(removal.call);
       const isSame = theirs?.kind === 'named' && mine?.kind === 'named' && theirs.place === mine.place;
       return !isSame && isMaybeEvent(removal.event, added.event) && mayBeSame(removal.key, added.key);
@@ -54,6 +55,7 @@ export function makeListenerRemovals(registrations: readonly Registration[], mod
     if (removal.event === undefined) return undefined;
     if (isSame) return 'it has another capture flag than addEventListener() had';
     if (theirs.kind === 'fresh') return `it is given ${theirs.what}`;
+    if (mine.kind === 'fresh' && isForAnother(removal, added)) return `the listener that was added is ${mine.what}`;
     if (theirs.kind !== 'named' || isAddedFor(removal, theirs.place)) return undefined;
     if (mine.kind === 'fresh') return mine.boundPlace === theirs.place ? `the listener that was added is ${mine.what}` : `the listener that was added is ${mine.what}, not '${theirs.place.name}'`;
     return mine.kind === 'named' ? `it is given '${theirs.place.name}', and the listener that was added is '${mine.place.name}'` : undefined;
@@ -64,6 +66,12 @@ export function makeListenerRemovals(registrations: readonly Registration[], mod
     const mine = identities.get(added.call);
     if (typeof removal.event !== 'string' || typeof added.event !== 'string' || mine?.kind !== 'named' || isAddedFor(removal, mine.place)) return undefined;
     return `it is about '${removal.event}', and the listener was added for '${added.event}'`;
+  }
+
+  /** `bus.removeListener('x', this.f)`, where the same emitter gets the functions for that event that are written there, and no other. */
+  function isForAnother(removal: Registration, { key, event }: Registration): boolean {
+    if (!PLAIN_REMOVE_METHODS.has(removal.method) || unwrapped(removal.listener)?.type !== 'MemberExpression' || typeof event !== 'string') return false;
+    return key !== undefined && removal.key === key && adds.ofEmitter(key).every((each) => each.event !== event || identities.get(each.call)?.kind === 'fresh');
   }
 
   const isAddedFor = ({ event }: Registration, listener: Place): boolean => adds.ofListener(listener).some((each) => isMaybeEvent(each.event, event));

@@ -24,7 +24,9 @@ export function isCaredForElsewhere(added: Registration, given: Given): boolean 
   if (!NODE_EMITTERS.test(model.resolver.pathOf(added.emitter) ?? '') && isHandleKept(endOfChain(added.call), given)) return true;
   const listener = added.listener === undefined ? undefined : listenerOf(added.listener, model);
   if (listener?.kind === 'unknown') return true;
-  return listener?.kind === 'named' && model.places.usesOf(listener.place).some((use) => isGivenAway(use, byCall));
+  // Who is given a listener once, when things are set up, does not remove it for each request.
+  const isReached = model.reachOf(added.call) !== undefined;
+  return listener?.kind === 'named' && model.places.usesOf(listener.place).some((use) => isGivenAway(use, byCall) && (!isReached || model.reachOf(use) !== undefined));
 }
 
 /** `const subscription = bus.on(…)`, of which something is done later. */

@@ -26,6 +26,8 @@ export interface Registration {
 }
 
 const MAX_CHAIN = 50;
+/** Objects whose `setTimeout(ms, f)` adds a listener for 'timeout'. */
+const TIMED = /^(socket|connection|req|request|clientRequest)$/;
 
 /**
  * All that adds and removes listeners in a file.
@@ -37,6 +39,7 @@ export function registrationsOf(model: FileModel, sourceCode: SourceCode, method
   for (const call of model.nodes.of('CallExpression')) {
     const callee = unwrapped(call.callee);
     const method = callee?.type === 'MemberExpression' ? propertyOf(callee) : undefined;
+    if (callee?.type === 'MemberExpression' && method === 'setTimeout') found.push(...ofTimeout(call, callee, model, sourceCode));
     const kind = method === undefined ? undefined : kindOf(method, methods);
     if (callee?.type !== 'MemberExpression' || method === undefined || kind === undefined || isModuleFunction(callee, model)) continue;
     const [eventNode, listener, options] = call.arguments;
@@ -51,6 +54,15 @@ export function registrationsOf(model: FileModel, sourceCode: SourceCode, method
     });
   }
   return found;
+}
+
+/** `socket.setTimeout(ms, f)`: what it adds stays until the event comes. */
+function ofTimeout(call: ESTree.SimpleCallExpression, { object: emitter }: ESTree.MemberExpression, model: FileModel, sourceCode: SourceCode): readonly Registration[] {
+  const [, listener] = call.arguments;
+  const owner = unwrapped(emitter);
+  const name = owner?.type === 'MemberExpression' ? propertyOf(owner) : owner?.type === 'Identifier' ? owner.name : undefined;
+  if (listener === undefined || !mayBeFunction(listener) || !TIMED.test(name ?? '')) return [];
+  return [{ call, kind: 'once', method: 'setTimeout', emitter, eventNode: undefined, listener, options: undefined, key: keyOf(emitter, model, sourceCode), event: 'timeout' }];
 }
 
 function kindOf(method: string, methods: readonly string[]): Registration['kind'] | undefined {

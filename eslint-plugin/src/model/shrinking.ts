@@ -5,13 +5,15 @@ import { functionAround, type FileModel } from './model.js';
 import type { Growth } from './growth.js';
 import { isLazy } from './lazy.js';
 import type { Place } from './places.js';
-import { propertyOf, unwrapped } from './resolver.js';
+import { keyOf, propertyOf, unwrapped } from './resolver.js';
 
 type Parented = ESTree.Node & { readonly parent?: Parented | null };
 
 const REMOVING = new Set(['delete', 'clear', 'pop', 'shift', 'splice', 'reset', 'prune', 'evict', 'purge', 'removeAll']);
 /** Functions that are given a collection only to read it. */
 const READING = /^(json|jsonp|send|end|write|render|stringify|log|info|warn|error|debug|trace|keys|values|entries|from|isArray|assign|max|min|Map|Set|String|inspect|emit|expect|equal|deepEqual|structuredClone|fromEntries|freeze|concat|push|all|allSettled)$/;
+/** Methods that are called before an object is used. */
+const SETS_UP = /^#?_*(init|set_?up|build|create|start|boot|configure|prepare|listen|connect|open|run|launch|mount|install)/i;
 const MAX_STEPS = 4;
 
 /** Whether something in the file keeps what is at a place from growing for ever. */
@@ -72,9 +74,16 @@ export function isKeptSmall(place: Place, growths: readonly Growth[], model: Fil
     if (around === undefined || isConstructor(around) || isLazy(assignment, resolver)) return false;
     // Of a variable of a plugin or factory: in its own code it is the beginning.
     const declaredIn = (place.root as { readonly scope?: { readonly variableScope: { readonly block: object } } }).scope?.variableScope.block;
-    if (around === declaredIn) return false;
+    if (around === declaredIn || isBeginning(assignment, around)) return false;
     const right = unwrapped(assignment.right);
     return !(right?.type === 'LogicalExpression' && places.of(right.left) === place);
+  }
+
+  /** `this.requests = {}` of a method that sets up, where nothing else gives it a value. */
+  function isBeginning(assignment: Parented, around: FunctionNode): boolean {
+    const method = (around as Parented).parent;
+    const name = method?.type === 'MethodDefinition' || method?.type === 'Property' ? keyOf(method) : undefined;
+    return place.life === 'instance' && SETS_UP.test(name ?? '') && places.usesOf(place).every((use) => (use as Parented).parent === assignment || !isGivenValue(use));
   }
 
   /** Given to a function that may take from it: of the file, if it does; of others, if it says so or is called once. */
@@ -105,6 +114,12 @@ export function isKeptSmall(place: Place, growths: readonly Growth[], model: Fil
   function isWrittenByPattern(parent: Parented, inner: Parented): boolean {
     return (parent.type === 'ArrayPattern' && parent.elements.some((element) => element === inner)) || (parent.type === 'Property' && parent.parent?.type === 'ObjectPattern' && parent.value === inner && parent.parent.parent?.type === 'AssignmentExpression');
   }
+}
+
+/** Whether a use is where something is put, and what. */
+function isGivenValue(use: Parented): boolean {
+  const { parent } = use;
+  return (parent?.type === 'AssignmentExpression' && parent.left === use) || (parent?.type === 'PropertyDefinition' && parent.key === use && Boolean(parent.value));
 }
 
 function isConstructor(node: FunctionNode): boolean {

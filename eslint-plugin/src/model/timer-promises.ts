@@ -36,7 +36,10 @@ export function timerBehind(given: object | null | undefined, model: FileModel, 
     return timerBehind(definition.node.init, model, sourceCode, steps + 1);
   }
   if (node.type !== 'CallExpression') return undefined;
-  if (model.resolver.pathOf(node.callee) === PROMISED) return ofPromised(node, model);
+  const path = model.resolver.pathOf(node.callee) ?? '';
+  if (path === PROMISED) return ofPromised(node, model);
+  // The timer itself, in place of a promise: no promise ends it either.
+  if (SET_TIMEOUT.test(path) && !isUnreferenced(node)) return { timer: node, place: model.places.heldIn(node), delayMs: constantOf(node.arguments[1], model.resolver), isFromHelper: false };
   const callee = unwrapped(node.callee);
   // sleep(ms).then(() => { throw … }): the timer is that of sleep.
   if (callee?.type === 'MemberExpression' && /^(then|catch|finally)$/.test(propertyOf(callee) ?? '')) return timerBehind(callee.object, model, sourceCode, steps + 1);

@@ -6,6 +6,7 @@ import { exitHooks } from '../model/exit-hooks.js';
 import { makeListenerLeaks, type ListenerLeak } from '../model/listener-leaks.js';
 import { makeListenerRemovals, type Removal } from '../model/listener-removals.js';
 import { fileModel, wayOf, type FileModel } from '../model/model.js';
+import { pooledSocketReach } from '../model/pooled-sockets.js';
 import { registrationsOf, type Registration } from '../model/registrations.js';
 import { mentions } from '../model/words.js';
 
@@ -35,6 +36,7 @@ const rule: Rule.RuleModule = {
       injected: "The listener for '{{ event }}' on '{{ target }}', which '{{ owner }}' was given, is not removed by {{ cleanup }}(): the emitter keeps the object in memory. Remove it there.",
       remove: 'Remove it {{ when }}.',
       signal: "This listener stays on '{{ target }}', which {{ owner }}() was given, when the work is done that it would end: a signal that others use too keeps it, and all that it closes over, in memory (192 bytes and that). Remove it when the work is done.",
+      work: "Each call of {{ owner }}() leaves this listener for '{{ event }}' on '{{ target }}', which is there for all calls: it keeps what the call made in memory. Remove it when that is over.",
       noop: "The listener for '{{ event }}' stays: its removal at line {{ line }} removes nothing, because {{ reason }}.",
     },
     schema: [{
@@ -49,19 +51,22 @@ const rule: Rule.RuleModule = {
   },
   create(context) {
     const { abortSignals = true, once = 'ignore', emitterMethods = [] } = (context.options[0] ?? {}) as Options;
-    if (!mentions(context.sourceCode, ADDING) && !mentions(context.sourceCode, emitterMethods)) return {};
+    const { sourceCode } = context;
+    const timesSockets = mentions(sourceCode, ['setTimeout']) && mentions(sourceCode, ['socket', 'connection']);
+    if (!timesSockets && !mentions(sourceCode, ADDING) && !mentions(sourceCode, emitterMethods)) return {};
     return {
       'Program:exit'() {
         const model = fileModel(context);
         for (const hook of exitHooks(model)) context.report({ node: hook.call, messageId: 'leaked', data: { event: 'exit', target: hook.name, per: hook.reach.scope, from: wayOf(hook.reach), costBytes: BYTES_PER_LISTENER } });
-        const registrations = registrationsOf(model, context.sourceCode, emitterMethods);
+        const registrations = registrationsOf(model, sourceCode, emitterMethods);
         const removals = makeListenerRemovals(registrations, model);
         const leakOf = makeListenerLeaks(registrations, model, context);
         for (const added of registrations) {
           if (added.kind !== 'add' && added.kind !== 'once') continue;
           const removal = removals.of(added);
           if (removal.kind === 'removed') continue;
-          const goesItself = added.kind === 'once' && once === 'ignore' && !isLast(added);
+          // A request that is done does not take it off the socket that the next one gets.
+          const goesItself = added.kind === 'once' && once === 'ignore' && !isLast(added) && pooledSocketReach(added, model) === undefined;
           if (removal.kind === 'noop' && !goesItself) reportNoop(added, removal, { context, model });
           else if (!goesItself && (abortSignals || added.event !== 'abort')) reportLeak(added, leakOf(added), { context, model });
         }
@@ -103,6 +108,7 @@ function detailsOf(leak: ListenerLeak): Data {
     case 'reached':
       return { per: leak.reach.scope, from: wayOf(leak.reach) };
     case 'signal':
+    case 'work':
       return { per: 'call', owner: leak.functionName };
     case 'injected':
       return { per: 'instance', owner: leak.className, cleanup: leak.cleanupName === '@@dispose' ? '[Symbol.dispose]' : leak.cleanupName };

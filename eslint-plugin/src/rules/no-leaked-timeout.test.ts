@@ -16,6 +16,7 @@ tester.run('no-leaked-timeout', rule, {
     'async function f() { let h; const done = new Promise((r) => { queue.push(r) }); await Promise.race([done, new Promise((r) => { h = setTimeout(r, 3e4) })]); clearTimeout(h); }',
     "import { setTimeout as sleep } from 'timers/promises'; Promise.race([work(), sleep(3e4, undefined, { ref: false }), sleep(1, 2, options), sleep(1, 2, { ...options })])",
     'Promise.race([work(), work()])',
+    'Promise.race([work(), setTimeout(f, 3e4).unref()])',
     'const f = () => Promise.race([work(), new Promise((r) => { setTimeout(r, 3e4).unref(); })])',
     'const f = () => Promise.race([work(), new Promise((r) => { const t = setTimeout(r, 3e4); t.unref(); })])',
     "const f = () => Promise.race([work(), new Promise((r) => { const t = setTimeout(r, 3e4); bus.once('x', () => { clearTimeout(t); r(); }); })])",
@@ -37,6 +38,7 @@ tester.run('no-leaked-timeout', rule, {
     { code: 'const f = () => new Promise((resolve, reject) => { setTimeout(() => reject(new Error()), 10); work(resolve); })', options: [{ minDelay: 100 }] },
   ],
   invalid: [
+    { code: 'const f = () => { Promise.race([work(), setTimeout(() => giveUp(), 3e4)]); }', errors: [{ messageId: 'armed' }] },
     { code: 'const f = (url) => { const c = new AbortController(); setTimeout(() => c.abort(), 3e4); return fetch(url, { signal: c.signal }); }', errors: [{ messageId: 'deadline', data: { name: 'c' } }] },
     { code: 'const f = () => new Promise((resolve, reject) => { setTimeout(() => reject(new Error()), 3e4); work(resolve); })', errors: [{ messageId: 'deadline', data: { name: 'reject' } }] },
     { code: 'function f() { const late = defer(); setTimeout(() => { late.reject(new Error()); }, 3e4); work().then(late.resolve); return late.promise; }', errors: [{ messageId: 'deadline', data: { name: 'late' } }] },

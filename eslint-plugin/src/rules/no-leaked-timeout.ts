@@ -70,7 +70,8 @@ function checkRace(race: ESTree.SimpleCallExpression, { context, model, minDelay
       const ms = timer.delayMs === undefined ? 'until its time has come' : `for ${timer.delayMs.toLocaleString('en')} ms`;
       const how = timer.isFromHelper ? 'Give it a signal that is aborted in finally, or use AbortSignal.timeout().' : 'Clear it in finally.';
       const facts: Record<string, string | number> = { ms, how, per: reach?.scope ?? 'call', costBytes: BYTES_PER_TIMER };
-      const fix = clearAfterRace(timer, race, context.sourceCode);
+      // A timer in place of a promise is another mistake too.
+      const fix = timer.timer === racer ? undefined : clearAfterRace(timer, race, context.sourceCode);
       context.report({ node: race, messageId: 'armed', data: facts, ...(fix !== undefined && { suggest: [{ messageId: 'clear', fix }] }) });
       return;
     }

@@ -22,6 +22,8 @@ test.each([
   ["http.createServer().on('request', (q, r) => r.end(fs.statSync('x').size + ''))", /statSync.*on 'request'/],
   ["app.use((q, r, n) => { fs['writeFileSync']('x', 'y'); n() })", /writeFileSync/],
   ['koa.use((ctx) => { ctx.body = zlib.gzipSync(JSON.stringify(d)) })', /gzipSync.*koa\.use/],
+  ["server.once('request', (req, res) => { res.end(fs.readFileSync('x')); })", /readFileSync/],
+  ["import fse from '@acme/shared/fs-extra'; app.get('/', (q, r) => { r.end(fse.readFileSync('x')); })", /readFileSync/],
   ["class X { @Get() list() { return cp.execSync('ls') } }", /execSync.*@Get/],
   ["import { Get as Fetch } from '@nestjs/common'; class X { @Fetch() list() { return cp.execSync('ls') } }", /execSync.*@Get/],
   ["import * as nest from '@nestjs/common'; class X { @nest.Get() list() { return cp.execSync('ls') } }", /execSync.*@Get/],

@@ -11,6 +11,8 @@ new RuleTester({ languageOptions: { parser } }).run('no-unbounded-cache', rule, 
   valid: [
     // Something takes out again.
     ...[
+      `class Offline { _build() { this.requests = {}; app.get('/:id', (req, res) => { this.requests[req.params.id] = 1; res.end(); }); } reset() { this.requests = {}; } }`,
+      `class Offline { flush() { this.requests = {}; } serve() { app.get('/:id', (req, res) => { this.requests[req.params.id] = 1; res.end(); }); } }`,
       `const c = new Map(); app.get('/:id', (q, r) => { c.set(q.params.id, 1); setTimeout(() => c.delete(q.params.id), 1000); });`,
       `const c = new Map(); app.get('/:id', (q, r) => { c.set(q.params.id, 1); }); setInterval(() => { for (const [k, v] of c) if (v.old) c.delete(k); }, 1000);`,
       `const c = new Map(); app.get('/:id', (q, r) => { if (c.size > 1000) evictOldest(); c.set(q.params.id, 1); });`,
@@ -129,6 +131,7 @@ app.get('/:id', (req, res) => {
       `@Controller() class Users { private byId = new Map(); @Get(':id') get(@Param('id') id: string) { this.byId.set(id, 1); } }`,
       `export const c = []; exports.c = c; module.exports = app; const d = []; app.use((q, r, n) => { d.push(q.url); n(); });`,
     ].map((code) => reported(`${app} ${code}`)),
+    reported(`${app} class Offline { _build() { this.requests = {}; app.get('/:id', (req, res) => { this.requests[req.params.id] = { done: false }; res.end(); }); } }`),
     reported(`function Repo() { this.cache = {}; } Repo.prototype.handle = function (req, res) { this.cache[req.url] = 1; };`),
     reported(`import { LRUCache } from 'lru-cache'; const c = new LRUCache({ ttl: 1000 });`),
     reported(`const LRU = require('lru-cache'); const c = new LRU();`),

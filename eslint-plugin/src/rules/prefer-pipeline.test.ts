@@ -9,6 +9,9 @@ const head = "import fs from 'node:fs'; import zlib from 'node:zlib'; import htt
 
 tester.run('prefer-pipeline', rule, {
   valid: [
+    "function reply(response, body) { return body.getStream().on('error', f).pipe(response); }",
+    "renderToPipeableStream(page).pipe(res)",
+    "const all = (out) => body.getStream().pipe(out)",
     "import fs from 'node:fs'; app.get('/', (req, res) => { const s = fs.createReadStream('x'); s.on('error', f); res.on('close', () => s.destroy()); s.pipe(res); })",
     "import fs from 'node:fs'; app.get('/', (req, res) => { const s = fs.createReadStream('x').on('error', f); onFinished(res, () => { destroy(s); }); s.pipe(res); })",
     "import fs from 'node:fs'; app.get('/', (req, res) => { const s = fs.createReadStream('x'); s.on('error', f); res.once('close', s.destroy.bind(s)); s.pipe(res); })",
@@ -41,6 +44,7 @@ tester.run('prefer-pipeline', rule, {
     { code: "fs.createReadStream('x').pipe(res)", options: [{ requireHandler: true }] },
   ].map((each) => (typeof each === 'string' ? head + each : { ...each, code: head + each.code })),
   invalid: [
+    { code: "function reply(response, body) { return body.getStream().pipe(response); }", errors: [{ messageId: 'unhandled' }] },
     { code: "import fs from 'node:fs'; app.get('/', async (req, res) => { let s = null; s = fs.createReadStream('x'); s.pipe(res); s.on('error', f); })", errors: [{ messageId: 'abandoned', suggestions: 1, data: { stream: "'s'" } }] },
     { code: "import fs from 'node:fs'; app.get('/', (req, reply) => { fs.createReadStream('x').on('error', f).pipe(reply.raw); })", errors: [{ messageId: 'abandoned', suggestions: 1 }] },
     {

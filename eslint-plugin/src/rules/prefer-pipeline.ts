@@ -2,7 +2,7 @@ import type { Rule } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { fileModel, wayOf, type FileModel } from '../model/model.js';
-import { isAbandonedFile } from '../model/abandoned-files.js';
+import { isAbandonedFile, isUnnamedStream } from '../model/abandoned-files.js';
 import { chainOf, isOutermostPipe } from '../model/pipe-chains.js';
 import { unwrapped } from '../model/resolver.js';
 import { makeStreams, type Streams } from '../model/streams.js';
@@ -85,6 +85,7 @@ function failingOf(pipe: ESTree.SimpleCallExpression, streams: Streams, model: F
     const lack = streams.lackOf(stage);
     return lack === undefined ? [] : [{ stage, first, lack }];
   });
+  if (lacks.length === 0 && stages.length === 2 && isUnnamedStream(first, last)) return { stage: first, first, lack: 'error' };
   return lacks.find(({ lack }) => lack === 'error') ?? lacks.find(({ lack, stage }) => lack === 'end' && stage !== last);
 }
 

@@ -15,8 +15,8 @@ export interface HistoricalBug {
   readonly source: string;
   /** Why the rule does not see it: such bugs count against recall. */
   readonly missed?: string;
-  /** The line in `after` where the same file still has another one, mended later or never. */
-  readonly left?: number;
+  /** The lines in `after` where the same file still has others, mended later or never. */
+  readonly left?: readonly number[];
 }
 
 /** Taken from issues, pull requests and release notes while the rules were written: their authors knew them. */
@@ -27,7 +27,7 @@ export const historicalBugs: readonly HistoricalBug[] = [
   { name: 'multer', before: '1.4.5-lts.2', after: '2.0.0', file: 'lib/make-middleware.js', line: 171, rule: 'prefer-pipeline', source: 'streams of requests that fail stay open, mended in multer 2.0.0' },
   { name: 'serve', before: '5.1.3', after: '5.1.5', file: 'lib/server.js', line: 73, rule: 'no-sync-fs-in-handler', source: 'vercel/serve#167' },
   { name: 'y-websocket', before: '1.3.1', after: '1.3.5', file: 'bin/utils.js', line: 207, rule: 'no-leaked-interval', source: 'yjs/y-websocket#30', missed: 'the interval clears itself on some of its ways; that a closed connection is not on one of them is not looked at' },
-  { name: 'ecstatic', before: '0.7.1', after: '0.7.6', file: 'lib/ecstatic.js', line: 204, rule: 'prefer-pipeline', source: 'jfhbrook/node-ecstatic#140', left: 232 },
+  { name: 'ecstatic', before: '0.7.1', after: '0.7.6', file: 'lib/ecstatic.js', line: 204, rule: 'prefer-pipeline', source: 'jfhbrook/node-ecstatic#140', left: [232] },
 ];
 
 /**
@@ -57,7 +57,7 @@ export const blindBugs: readonly HistoricalBug[] = [
   { name: 'mcp-framework', before: '0.2.16', after: '0.2.22', file: 'dist/transports/http/server.js', line: 162, rule: 'no-unbounded-buffer', source: 'QuantGeekDev/mcp-framework#174' },
   { name: 'express-sse', before: '0.2.1', after: '0.4.1', file: 'index.js', line: 36, rule: 'no-leaked-listener', source: 'dpskvn/express-sse#15' },
   { name: 'q', before: '0.8.5', after: '0.8.6', file: 'q.js', line: 1322, rule: 'no-leaked-timeout', source: 'kriskowal/q#82' },
-  { name: 'node-fetch', before: '3.2.3', after: '3.3.2', file: 'src/index.js', line: 396, rule: 'no-leaked-listener', source: 'node-fetch/node-fetch#1474' },
+  { name: 'node-fetch', before: '3.2.3', after: '3.3.2', file: 'src/index.js', line: 396, rule: 'no-leaked-listener', source: 'node-fetch/node-fetch#1474', left: [124, 127] },
   { name: 'connect', before: '2.2.1', after: '2.3.0', file: 'lib/middleware/static.js', line: 233, rule: 'no-leaked-listener', source: 'senchalabs/connect#564' },
   { name: 'express-form-data', before: '2.0.19', after: '2.0.23', file: 'index.js', line: 90, rule: 'no-leaked-listener', source: 'ortexx/express-form-data#16' },
   { name: 'webpack-hot-middleware', before: '2.20.0', after: '2.26.1', file: 'middleware.js', line: 46, rule: 'no-leaked-interval', source: 'webpack/webpack-hot-middleware#230', missed: 'the interval is unreferenced, and a function that makes an object is not taken for one that runs often' },
@@ -67,4 +67,39 @@ export const blindBugs: readonly HistoricalBug[] = [
 /** A third list, as blind as the second was, written down when the rules had learnt from that. */
 export const lastBugs: readonly HistoricalBug[] = [
   { name: 'y-websocket', before: '1.4.1', after: '1.4.3', file: 'src/y-websocket.js', line: 284, rule: 'no-leaked-listener', source: 'yjs/y-websocket#102' },
+];
+
+/**
+ * A fourth list, of 27 bugs that are in none of the others, first looked at when it was complete. At first 10 were found. What was learnt: sockets of requests that a
+ * function is given, or that a client gets, listeners for the end of such a socket, and `once()` on it; that `emitter.once(…)` is no lazy loading; removals of
+ * another function by a member's name; listeners that tell what one call returned of an emitter that is there for all of them.
+ */
+export const fourthBugs: readonly HistoricalBug[] = [
+  { name: 'express-pouchdb', before: '4.0.1', after: '4.1.0', file: 'lib/routes/changes.js', line: 86, rule: 'no-leaked-listener', source: 'pouchdb/pouchdb-server#338' },
+  { name: 'p-timeout', before: '6.1.2', after: '6.1.3', file: 'index.js', line: 59, rule: 'no-leaked-listener', source: 'sindresorhus/p-timeout#42' },
+  { name: '@smithy/node-http-handler', before: '4.0.2', after: '4.0.3', file: 'dist-cjs/index.js', line: 134, rule: 'no-leaked-listener', source: 'smithy-lang/smithy-typescript#1530' },
+  { name: 'needle', before: '1.0.0', after: '1.1.0', file: 'lib/needle.js', line: 591, rule: 'no-leaked-listener', source: 'tomas/needle#161' },
+  { name: 'wappalyzer', before: '6.0.12', after: '6.3.11', file: 'driver.js', line: 288, rule: 'no-leaked-timeout', source: 'wappalyzer/wappalyzer#3345' },
+  { name: '@atproto-labs/fetch-node', before: '0.1.8', after: '0.1.9', file: 'dist/unicast.js', line: 83, rule: 'no-unread-response-body', source: 'bluesky-social/atproto#3819', missed: 'fetch is a parameter there, and what drops the response is a throw in finally' },
+  { name: 'metautil', before: '5.2.0', after: '5.2.4', file: 'lib/network.js', line: 41, rule: 'no-unread-response-body', source: 'metarhia/metautil#252' },
+  { name: 'ix', before: '4.2.0', after: '4.3.1', file: 'asynciterable/_sleep.js', line: 17, rule: 'no-leaked-listener', source: 'ReactiveX/IxJS#321' },
+  { name: 'got', before: '8.0.0', after: '8.3.0', file: 'index.js', line: 230, rule: 'no-leaked-listener', source: 'sindresorhus/got#406' },
+  { name: 'mocha', before: '1.1.0', after: '1.2.0', file: 'lib/runner.js', line: 455, rule: 'no-leaked-listener', source: 'mochajs/mocha#432' },
+  { name: 'http-proxy-middleware', before: '0.17.1', after: '0.17.2', file: 'lib/index.js', line: 51, rule: 'no-leaked-listener', source: 'chimurai/http-proxy-middleware#113' },
+  { name: '@nestjs/platform-express', before: '8.4.7', after: '9.0.5', file: 'adapters/express-adapter.js', line: 40, rule: 'prefer-pipeline', source: 'nestjs/nest#9759' },
+  { name: 'fastmcp', before: '4.7.2', after: '4.19.0', file: 'dist/chunk-KAGSBU3Z.js', afterFile: 'dist/chunk-UODI5E6U.js', line: 99, rule: 'no-unread-response-body', source: 'punkpeye/fastmcp#330' },
+  { name: 'opossum', before: '4.1.0', after: '4.2.0', file: 'lib/status.js', line: 65, rule: 'no-leaked-interval', source: 'nodeshift/opossum#378' },
+  { name: 'cacheable-request', before: '6.0.0', after: '6.1.0', file: 'src/index.js', line: 185, rule: 'no-leaked-listener', source: 'sindresorhus/got#792' },
+  { name: 'p-map', before: '7.0.2', after: '7.0.3', file: 'index.js', line: 44, rule: 'no-leaked-listener', source: 'sindresorhus/p-map#75' },
+  { name: 'express-http-proxy', before: '1.5.1', after: '1.6.0', file: 'app/steps/decorateUserRes.js', line: 13, rule: 'no-sync-zlib-in-handler', source: 'villadora/express-http-proxy#406', missed: 'the method of zlib is chosen by a parameter, and the function is called from another file only' },
+  { name: '@rspress/core', before: '1.10.1', after: '1.14.0', file: 'dist/index.js', line: 1161, rule: 'no-sync-fs-in-handler', source: 'web-infra-dev/rspress#602' },
+  { name: 'restify', before: '1.4.1', after: '1.4.4', file: 'lib/plugins/json_body_parser.js', line: 45, rule: 'no-unbounded-buffer', source: 'restify/node-restify#149' },
+  { name: 'proxy-chain', before: '1.0.2', after: '1.0.3', file: 'build/server.js', line: 284, rule: 'no-leaked-listener', source: 'apify/proxy-chain#81' },
+  { name: 'undici', before: '4.11.3', after: '4.12.0', file: 'lib/fetch/request.js', line: 332, rule: 'no-leaked-listener', source: 'nodejs/undici#1113', missed: 'a constructor: objects may live as long as the signal that they are made with' },
+  { name: 'koa-cluster', before: '0.2.2', after: '1.1.0', file: 'bin/koa-cluster', line: 67, rule: 'no-unthrottled-respawn', source: 'koajs/cluster#9' },
+  { name: '@grpc/grpc-js', before: '0.5.3', after: '0.5.4', file: 'build/src/call-stream.js', line: 275, rule: 'no-leaked-listener', source: 'grpc/grpc-node#1027' },
+  { name: 'serverless-offline', before: '4.10.0', after: '4.10.6', file: 'src/index.js', line: 560, rule: 'no-unbounded-cache', source: 'dherault/serverless-offline#640' },
+  { name: 'stream-to-async-iterator', before: '0.2.0', after: '1.0.0', file: 'stream-to-async-iterator.js', afterFile: 'lib/stream-to-async-iterator.js', line: 239, rule: 'no-leaked-listener', source: 'basicdays/node-stream-to-async-iterator#5', missed: 'each call adds a listener for one event, of which another promise wins the race' },
+  { name: 'events-to-async', before: '2.0.0', after: '2.0.1', file: 'lib/events-to-async.js', line: 39, rule: 'no-leaked-listener', source: 'azu/events-to-async#9' },
+  { name: 'netlify-lambda', before: '1.4.0', after: '1.4.2', file: 'lib/serve.js', line: 138, rule: 'no-leaked-timeout', source: 'netlify/netlify-lambda#121' },
 ];
