@@ -25,6 +25,8 @@ interface Held {
 const KEYED = new Set(['set', 'add']);
 const APPENDING = new Set(['push', 'unshift']);
 const READING = new Set(['get']);
+/** What an assignment that adds something may have on its right. */
+const JOINING: ReadonlySet<string> = new Set(['ArrayExpression', 'ObjectExpression', 'CallExpression', 'BinaryExpression', 'TemplateLiteral']);
 const MAX_STEPS = 6;
 
 const known = new WeakMap<FileModel, readonly Growth[]>();
@@ -77,10 +79,11 @@ function findGrowths(model: FileModel, sourceCode: SourceCode): readonly Growth[
       const { object, property: key } = left;
       return object.type === 'Super' || key.type === 'PrivateIdentifier' ? [] : heldBy(object).map((held) => ({ ...held, node, key }));
     }
+    if (node.operator !== '+=' && !(node.operator === '=' && JOINING.has(unwrapped(node.right)?.type ?? ''))) return [];
     const place = places.of(left);
     if (place === undefined) return [];
     if (node.operator === '+=') return [{ place, node, isInner: false }];
-    return node.operator === '=' && isJoined(node.right, place) ? [{ place, node, isInner: false, ...keyIn(node.right) }] : [];
+    return isJoined(node.right, place) ? [{ place, node, isInner: false, ...keyIn(node.right) }] : [];
   }
 
   /** `[...list, x]`, `{ ...map, [k]: v }`, `list.concat(x)`, `text + x`. */

@@ -1,6 +1,7 @@
 import type * as ESTree from 'estree';
 
 import { isFunction } from '../cross-file/functions.js';
+import { lazily } from './lazily.js';
 import type { FileModel } from './model.js';
 import type { Place } from './places.js';
 import { keyOf, propertyOf, unwrapped } from './resolver.js';
@@ -21,7 +22,10 @@ export function listenerOf(given: ESTree.Node, model: FileModel): Listener {
   const bound = boundFunction(node);
   if (bound !== undefined) return { kind: 'fresh', what: 'what bind() makes, each time another function', boundPlace: model.places.of(bound) };
   const place = model.places.of(node);
-  return node === undefined || place === undefined ? { kind: 'unknown' } : { kind: 'named', place, isOwn: isOwnFunction(place, model) };
+  if (node === undefined || place === undefined) return { kind: 'unknown' };
+  // Looks through all of the file, and few ask.
+  const isOwn = lazily(() => isOwnFunction(place, model));
+  return { kind: 'named', place, get isOwn() { return isOwn(); } };
 }
 
 /** `f` of `function f() {}`, `this.f` of `this.f = () => {}`; others as they are. */

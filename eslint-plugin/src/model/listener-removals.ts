@@ -3,6 +3,7 @@ import type * as ESTree from 'estree';
 import { PLAIN_REMOVE_METHODS } from '../data/emitters.js';
 import { constantExpression, optionOf } from './options.js';
 import { listenerOf, type Listener } from './listener-identity.js';
+import { lazily } from './lazily.js';
 import type { FileModel } from './model.js';
 import type { Place } from './places.js';
 import type { Registration } from './registrations.js';
@@ -30,11 +31,11 @@ export function makeListenerRemovals(registrations: readonly Registration[], mod
 
   function isRemoved(added: Registration): boolean {
     const mine = identities.get(added.call);
-    const isKnown = mine?.kind === 'fresh' || (mine?.kind === 'named' && mine.isOwn);
+    const isKnown = lazily(() => mine?.kind === 'fresh' || (mine?.kind === 'named' && mine.isOwn));
     if (mine?.kind === 'named' && index.ofListener(mine.place).some((removal) => isMaybeEvent(removal.event, added.event) && isMaybeCapture(removal, added))) return true;
     return index.distinct(added.event).some(({ removal, isOwn }) => {
       // Of two functions that the file shows, each removes itself only; and nobody has a name for one that is written where it is added.
-      if ((isOwn && isKnown) || (mine?.kind === 'fresh' && isForAnother(removal, added))) return false;
+      if ((isOwn && isKnown()) || (mine?.kind === 'fresh' && isForAnother(removal, added))) return false;
       const theirs = identities.get(removal.call);
       const isSame = theirs?.kind === 'named' && mine?.kind === 'named' && theirs.place === mine.place;
       return !isSame && isMaybeEvent(removal.event, added.event) && mayBeSame(removal.key, added.key);

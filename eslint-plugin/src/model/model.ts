@@ -34,6 +34,8 @@ export interface FileModel {
   readonly clientData: ClientData;
   /** How the function around a node is reached from a handler; undefined where none is known to. */
   readonly reachOf: (node: object) => Reach | undefined;
+  /** Whether any function is. */
+  readonly isReached: boolean;
 }
 
 const known = new WeakMap<SourceCode, FileModel>();
@@ -67,6 +69,7 @@ function build(sourceCode: SourceCode, { filename, cwd, settings }: Place): File
     nodes, functions, targets, resolver, callersOf,
     get handlers() { return handlers(); },
     get clientData() { return clientData(); },
+    get isReached() { return reached().size > 0; },
     places: makePlaces({ sourceCode, nodes, resolver, scopeOf: (node) => reached().get(node)?.scope, longLived }),
     reachOf: (node) => {
       const around = functionAround(node);

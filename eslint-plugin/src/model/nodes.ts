@@ -16,10 +16,12 @@ interface NodeTypes {
   readonly AwaitExpression: ESTree.AwaitExpression;
   readonly ThisExpression: ESTree.ThisExpression;
   readonly PropertyDefinition: ESTree.PropertyDefinition;
+  readonly TSTypeReference: ESTree.Node;
+  readonly Decorator: ESTree.Node;
 }
 
 const TYPES = new Set<string>([
-  'CallExpression', 'NewExpression', 'MethodDefinition', 'AssignmentExpression', 'BinaryExpression', 'ForStatement', 'WhileStatement', 'DoWhileStatement', 'ForOfStatement', 'ForInStatement', 'AwaitExpression', 'ThisExpression', 'PropertyDefinition',
+  'CallExpression', 'NewExpression', 'MethodDefinition', 'AssignmentExpression', 'BinaryExpression', 'ForStatement', 'WhileStatement', 'DoWhileStatement', 'ForOfStatement', 'ForInStatement', 'AwaitExpression', 'ThisExpression', 'PropertyDefinition', 'TSTypeReference', 'Decorator',
 ]);
 
 /** The nodes that rules ask for, in the order of the text. */

@@ -39,6 +39,11 @@ export function mayHaveRequests(context: Rule.RuleContext): boolean {
   return mayHaveHandlers(context) || mentions(sourceCode, TYPED) || (mentions(sourceCode, ['@']) && mentions(sourceCode, PART_DECORATORS));
 }
 
+/** Whether any value of a file can be one: something is reached from a handler, or typed or decorated. */
+export function hasRequests({ isReached, nodes }: FileModel): boolean {
+  return isReached || nodes.of('TSTypeReference').length > 0 || nodes.of('Decorator').length > 0;
+}
+
 /**
  * Finds out which values are requests: by what frameworks call with them, by decorators, by annotations, and last by name.
  *

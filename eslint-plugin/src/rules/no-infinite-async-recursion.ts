@@ -41,7 +41,8 @@ export default createRule({
 
   create(context) {
     const { sourceCode } = context;
-    if (!mentions(sourceCode, ['await', 'then', 'nextTick', 'queueMicrotask', 'async'])) return {};
+    const mayStarve = mentions(sourceCode, ['nextTick', 'queueMicrotask']);
+    if (!mayStarve && !mentions(sourceCode, ['await', 'then', 'async'])) return {};
     return {
       'Program:exit'() {
         const { functions, targets } = fileModel(context as unknown as Rule.RuleContext); // The same object, in the words of another package.
@@ -57,7 +58,7 @@ export default createRule({
             for (const { to } of circle) reported.add(to);
             context.report({ node: first.call, messageId: 'grows', data: { name: functions.nameOf(node), how: first.how, bytes: BYTES[first.how], per: 'process', costBytes: BYTES[first.how] } });
           }
-          const starving = functions.callsIn(ordinal).find((call) => starves(call, ordinal, targets, sourceCode));
+          const starving = !mayStarve ? undefined : functions.callsIn(ordinal).find((call) => starves(call, ordinal, targets, sourceCode));
           if (starving !== undefined && !hasWayOut(node as unknown as TSESTree.Node, sourceCode)) context.report({ node: starving as unknown as TSESTree.Node, messageId: 'starves', data: { name: functions.nameOf(node), per: 'process' } });
         });
       },

@@ -48,6 +48,7 @@ const rule: Rule.RuleModule = {
     return {
       'Program:exit'() {
         const model = fileModel(context);
+        if (!model.isReached) return;
         const given = { model, sourceCode, requests: makeRequestObjects(model, names), minBytes };
         const reported = new Set<object>();
         for (const handing of handingsIn({ model, sourceCode, minDelayMs: minDelay })) {

@@ -5,7 +5,7 @@ import { mayLetGo } from '../model/letting-go.js';
 import { fileModel, wayOf } from '../model/model.js';
 import type { Place } from '../model/places.js';
 import { outlivedBy } from '../model/request-holders.js';
-import { makeRequestObjects, mayHaveRequests } from '../model/request-objects.js';
+import { hasRequests, makeRequestObjects, mayHaveRequests } from '../model/request-objects.js';
 import { storesOf } from '../model/stores.js';
 
 interface Options {
@@ -34,6 +34,7 @@ const rule: Rule.RuleModule = {
     return {
       'Program:exit'() {
         const model = fileModel(context);
+        if (!hasRequests(model)) return;
         const stores = storesOf(model, context.sourceCode);
         const requests = makeRequestObjects(model, names);
         const reported = new Set<Place>();

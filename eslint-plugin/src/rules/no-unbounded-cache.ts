@@ -59,13 +59,13 @@ const rule: Rule.RuleModule = {
     const name = new RegExp(names, 'i');
     const mayRemember = memoizers.length > 0 || mentionsLike(sourceCode, REMEMBERS);
     // Without handlers only fields are reported, by their names.
-    const mayGrow = mayHaveHandlers(context) || (mentions(sourceCode, ['this']) && mentionsLike(sourceCode, name));
-    if (!mayRemember && !mayGrow) return {};
+    const mayBeField = mentions(sourceCode, ['this']) && mentionsLike(sourceCode, name);
+    if (!mayRemember && !mayBeField && !mayHaveHandlers(context)) return {};
     return {
       'Program:exit'() {
         const model = fileModel(context);
         if (mayRemember) for (const { node, what } of endlessMemories(model, sourceCode, memoizers)) context.report({ node, messageId: 'endless', data: { what, per: 'call' } });
-        if (mayGrow) reportGrowths(model, context, { checkExported, boundedKeys, name });
+        if (mayBeField || model.isReached) reportGrowths(model, context, { checkExported, boundedKeys, name });
       },
     };
   },
