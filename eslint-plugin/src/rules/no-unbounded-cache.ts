@@ -59,7 +59,7 @@ const rule: Rule.RuleModule = {
     const name = new RegExp(names, 'i');
     const mayRemember = memoizers.length > 0 || mentionsLike(sourceCode, REMEMBERS);
     // Without handlers only fields are reported, by their names.
-    const mayBeField = mentions(sourceCode, ['this']) && mentionsLike(sourceCode, name);
+    const mayBeField = mentions(sourceCode, ['class']) && mentionsLike(sourceCode, name);
     if (!mayRemember && !mayBeField && !mayHaveHandlers(context)) return {};
     return {
       'Program:exit'() {
