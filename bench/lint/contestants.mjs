@@ -22,11 +22,16 @@ export async function configsOf(name, folder) {
     case 'typescript-eslint recommended': return (await load('typescript-eslint')).configs.recommended.map(rulesOnly);
     case 'n recommended': return [(await load('eslint-plugin-n')).configs['flat/recommended']].map(rulesOnly);
     case 'sonarjs recommended': return [(await load('eslint-plugin-sonarjs')).configs.recommended].map(rulesOnly);
-    case 'unicorn recommended': return [(await load('eslint-plugin-unicorn')).configs.recommended].map(rulesOnly);
+    case 'unicorn recommended': return [(await load('eslint-plugin-unicorn')).configs.recommended].map(rulesOnly).map(withoutThrowing);
     default: throw new Error(`no contestant is called ${name}`);
   }
 }
 
 function rulesOnly({ plugins = {}, rules = {} }) {
   return { plugins, rules };
+}
+
+/** A rule of the newest version that runs on Node.js 20 ends ESLint 10 with an exception on one of the files. */
+function withoutThrowing({ plugins, rules }) {
+  return { plugins, rules: { ...rules, 'unicorn/prefer-string-slice': 'off' } };
 }

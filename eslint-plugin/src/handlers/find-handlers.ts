@@ -164,12 +164,13 @@ function byDecorator(method: ESTree.MethodDefinition, { settings, resolver }: Pa
   }
 }
 
-/** `canActivate` of a class that implements CanActivate. */
+/** `canActivate` of a class that implements CanActivate, `process` of one that extends WorkerHost. */
 function byInterface(method: ESTree.MethodDefinition, resolver: Resolver, mark: Mark): void {
-  const owner = (method as { readonly parent?: { readonly parent?: { readonly implements?: readonly { readonly expression: object }[] } } }).parent?.parent;
-  for (const { expression } of owner?.implements ?? []) {
-    const name = exportedName(expression, resolver) ?? '';
-    if (Object.hasOwn(HANDLER_INTERFACES, name) && HANDLER_INTERFACES[name] === keyOf(method)) mark(method.value, 'request', `${name}.${keyOf(method) ?? ''}`, method);
+  const owner = (method as { readonly parent?: { readonly parent?: { readonly superClass?: object | null; readonly implements?: readonly { readonly expression: object }[] } } }).parent?.parent;
+  for (const base of [...(owner?.implements ?? []).map(({ expression }) => expression), owner?.superClass]) {
+    const name = base === null || base === undefined ? '' : (exportedName(base, resolver) ?? '');
+    const known = Object.hasOwn(HANDLER_INTERFACES, name) ? HANDLER_INTERFACES[name] : undefined;
+    if (known !== undefined && known.method === keyOf(method)) mark(method.value, known.scope, `${name}.${known.method}`, method);
   }
 }
 

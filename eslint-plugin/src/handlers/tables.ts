@@ -92,5 +92,15 @@ export const LAMBDA_EXPORT = 'handler';
 export const REQUEST_NAME = /^_?(req|request)$/;
 export const RESPONSE_NAME = /^_?(res|resp|response|reply)$/;
 
-/** Interfaces of NestJS, and the method of the classes that implement them which runs for every request. */
-export const HANDLER_INTERFACES: Readonly<Record<string, string>> = { CanActivate: 'canActivate', NestInterceptor: 'intercept', PipeTransform: 'transform', NestMiddleware: 'use', ExceptionFilter: 'catch', WsExceptionFilter: 'catch' };
+/** Interfaces and base classes of NestJS, and the method of their classes which runs for every request, connection or job. */
+export const HANDLER_INTERFACES: Readonly<Record<string, { readonly method: string; readonly scope: Scope }>> = {
+  CanActivate: { method: 'canActivate', scope: 'request' },
+  NestInterceptor: { method: 'intercept', scope: 'request' },
+  PipeTransform: { method: 'transform', scope: 'request' },
+  NestMiddleware: { method: 'use', scope: 'request' },
+  ExceptionFilter: { method: 'catch', scope: 'request' },
+  WsExceptionFilter: { method: 'catch', scope: 'request' },
+  OnGatewayConnection: { method: 'handleConnection', scope: 'connection' },
+  OnGatewayDisconnect: { method: 'handleDisconnect', scope: 'connection' },
+  WorkerHost: { method: 'process', scope: 'job' },
+};

@@ -26,8 +26,14 @@ export interface SignalLeak {
 export function signalLeak({ event, key, call, listener, method }: Registration, model: FileModel): SignalLeak | undefined {
   if (event !== 'abort' || method !== 'addEventListener' || typeof key !== 'object' || listener === undefined) return undefined;
   const owner = givenTo(key, model);
-  if (owner === undefined || !SIGNAL_NAME.test(key.name) || [key.name.split('.')[0] ?? '', ...key.path].some((name) => OF_A_REQUEST.test(name))) return undefined;
+  if (owner === undefined || !isSignal(key) || [key.name.split('.')[0] ?? '', ...key.path].some((name) => OF_A_REQUEST.test(name))) return undefined;
   return settles(listener, call, model) || callsOf(listener, model).some((each) => settles(each.callee, call, model) || abortsWorkOf(each, owner)) ? { functionName: model.functions.nameOf(owner) } : undefined;
+}
+
+/** By its name, or by the type of the parameter. */
+function isSignal({ name, root, path }: Place): boolean {
+  const parameter = (root as Partial<Scope.Variable>).defs?.[0]?.name as { readonly typeAnnotation?: { readonly typeAnnotation?: { readonly typeName?: { readonly name?: string } } } } | undefined;
+  return SIGNAL_NAME.test(name) || (path.length === 0 && parameter?.typeAnnotation?.typeAnnotation?.typeName?.name === 'AbortSignal');
 }
 
 function callsOf(given: object, { targets, functions }: FileModel): readonly CallNode[] {

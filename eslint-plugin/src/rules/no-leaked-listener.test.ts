@@ -106,6 +106,9 @@ tester.run('no-leaked-listener', rule, {
   invalid: [
     { code: "const onExit = require('signal-exit'); module.exports = (req, res) => { onExit(() => clean(req)); };", errors: [{ messageId: 'leaked', data: { event: 'exit', target: 'signal-exit', per: 'request', from: 'the (req, res) function at line 1' } }] },
     { code: "function wait(signal) { return new Promise((resolve, reject) => { signal.addEventListener('abort', () => { reject(signal.reason); }, { once: true }); }); }", errors: [{ messageId: 'signal', data: { target: 'signal', owner: 'wait' } }] },
+    { code: 'async function run(work, parent: AbortSignal) { const own = new AbortController(); parent.addEventListener("abort", () => own.abort()); await work(own.signal); }', errors: [{ messageId: 'signal' }] },
+    { code: 'import { OnGatewayConnection } from "@nestjs/websockets"; class G implements OnGatewayConnection { constructor(private readonly bus: Bus) {} handleConnection(client) { this.bus.on("price", (p) => client.emit("price", p)); } }', errors: [{ messageId: 'leaked', suggestions: 1 }] },
+    { code: 'import { WorkerHost } from "@nestjs/bullmq"; import { bus } from "./b.js"; class P extends WorkerHost { async process(job) { bus.on("stop", () => job.discard()); } }', errors: [{ messageId: 'leaked' }] },
     { code: "async function get(url, init) { const { signal } = init ?? {}; const own = new AbortController(); signal?.addEventListener('abort', () => own.abort()); return await fetch(url, { signal: own.signal }); }", errors: [{ messageId: 'signal' }] },
     { code: "const get = ({ signal } = {}) => new Promise((_, fail) => { const end = (e) => { fail(e); }; const stop = () => { end(new Error()); }; if (signal.addEventListener) signal.addEventListener('abort', stop); else signal.onabort = stop; })", errors: [{ messageId: 'signal' }] },
     { code: `${APP} app.get('/', (req, res) => { process.once('SIGTERM', () => res.end()); })`, errors: [{ messageId: 'leaked' }] },
