@@ -4,18 +4,20 @@ import type * as ESTree from 'estree';
 import type { FunctionNode, Functions } from '../cross-file/functions.js';
 import type { MarkedHandler, Scope } from '../cross-file/summary.js';
 import type { Targets } from '../cross-file/targets.js';
-import { exportedName } from '../model/exported-name.js';
 import { isNode } from '../cross-file/steps.js';
 import { type Nodes } from '../model/nodes.js';
 import { keyOf, propertyOf, type Resolver, unwrapped } from '../model/resolver.js';
 import type { HcnodeSettings } from '../settings.js';
+import { byClass } from './class-methods.js';
 import { isFastifyInstance } from './fastify-instances.js';
+import { byResolvers } from './graphql-resolvers.js';
+import { bySocket } from './socket-messages.js';
 import {
-  HANDLER_CALLS, HANDLER_DECORATORS, HANDLER_EVENTS, HANDLER_EXPORTS, HANDLER_INTERFACES, HANDLER_METHODS, HANDLER_PROPERTIES, HTTP_FRAMEWORKS, LAMBDA_EXPORT, REQUEST_HOOKS, REQUEST_NAME,
+  HANDLER_CALLS, HANDLER_EVENTS, HANDLER_EXPORTS, HANDLER_METHODS, HANDLER_PROPERTIES, HTTP_FRAMEWORKS, LAMBDA_EXPORT, REQUEST_HOOKS, REQUEST_NAME,
   RESPONSE_NAME, ROUTE_METHODS, ROUTER_NAMES,
 } from './tables.js';
 
-interface Parts {
+export interface Parts {
   readonly sourceCode: SourceCode;
   readonly nodes: Nodes;
   readonly functions: Functions;
@@ -24,7 +26,7 @@ interface Parts {
   readonly settings: HcnodeSettings;
 }
 
-type Mark = (value: object | null | undefined, scope: Scope, name: string, at: ESTree.Node) => void;
+export type Mark = (value: object | null | undefined, scope: Scope, name: string, at: ESTree.Node) => void;
 
 /** The functions of a file that something calls for every request, connection, message or job. The first reason found for one counts. */
 export function findHandlers(parts: Parts): readonly MarkedHandler[] {
@@ -43,14 +45,13 @@ export function findHandlers(parts: Parts): readonly MarkedHandler[] {
   for (const call of [...nodes.of('CallExpression'), ...nodes.of('NewExpression')]) {
     byPath(call, resolver, mark);
     bySettings(call, parts, mark);
+    byResolvers(call, resolver, mark);
     if (call.callee.type === 'MemberExpression') byMethod(call, call.callee, parts, mark);
   }
-  for (const method of nodes.of('MethodDefinition')) {
-    byDecorator(method, parts, mark);
-    byInterface(method, resolver, mark);
-  }
+  for (const method of nodes.of('MethodDefinition')) byClass(method, parts, mark);
   byExport(parts, mark);
   for (const node of functions.list) bySignature(node, settings, mark);
+  if ([...marked.values()].some(({ scope }) => scope === 'connection')) bySocket(marked, parts, mark);
   return [...marked.values()];
 }
 
@@ -153,26 +154,6 @@ function isFastify(path: string | undefined, { object }: ESTree.MemberExpression
 }
 
 const moduleOf = (path: string): string => path.replace(/^new /, '').split('#')[0] ?? '';
-
-function byDecorator(method: ESTree.MethodDefinition, { settings, resolver }: Parts, mark: Mark): void {
-  const { decorators = [] } = method as { readonly decorators?: readonly { readonly expression: ESTree.Node }[] };
-  for (const { expression } of decorators) {
-    const name = exportedName(expression, resolver);
-    if (name === undefined) continue;
-    const scope = Object.hasOwn(HANDLER_DECORATORS, name) ? HANDLER_DECORATORS[name] : settings.handlerDecorators.includes(name) ? 'request' : undefined;
-    if (scope !== undefined) mark(method.value, scope, `@${name}`, method);
-  }
-}
-
-/** `canActivate` of a class that implements CanActivate, `process` of one that extends WorkerHost. */
-function byInterface(method: ESTree.MethodDefinition, resolver: Resolver, mark: Mark): void {
-  const owner = (method as { readonly parent?: { readonly parent?: { readonly superClass?: object | null; readonly implements?: readonly { readonly expression: object }[] } } }).parent?.parent;
-  for (const base of [...(owner?.implements ?? []).map(({ expression }) => expression), owner?.superClass]) {
-    const name = base === null || base === undefined ? '' : (exportedName(base, resolver) ?? '');
-    const known = Object.hasOwn(HANDLER_INTERFACES, name) ? HANDLER_INTERFACES[name] : undefined;
-    if (known !== undefined && known.method === keyOf(method)) mark(method.value, known.scope, `${name}.${known.method}`, method);
-  }
-}
 
 function byExport({ sourceCode }: Parts, mark: Mark): void {
   for (const statement of sourceCode.ast.body) {

@@ -2,7 +2,7 @@ import type { Rule, SourceCode } from 'eslint';
 
 import { mentions, mentionsLike } from '../model/words.js';
 import { settingsOrDefaults, type HcnodeSettings } from '../settings.js';
-import { HANDLER_DECORATORS, HANDLER_EXPORTS, HANDLER_INTERFACES, HTTP_FRAMEWORKS, LAMBDA_EXPORT, ROUTE_METHODS, ROUTER_NAMES } from './tables.js';
+import { HANDLER_DECORATORS, HANDLER_EXPORTS, HANDLER_TYPES, HTTP_FRAMEWORKS, LAMBDA_EXPORT, ROUTE_METHODS, ROUTER_NAMES } from './tables.js';
 
 type Given = Pick<Rule.RuleContext, 'sourceCode' | 'settings'>;
 
@@ -27,8 +27,8 @@ function isTold({ crossFile, handlerCalls, handlerSignatures, handlerDecorators 
 
 /** Each of these says it alone: packages, calls, interfaces, hooks. */
 const ALONE: ReadonlySet<string> = new Set([
-  ...HTTP_FRAMEWORKS, 'fastify-plugin', ...Object.keys(HANDLER_INTERFACES),
-  'createServer', 'createSecureServer', 'Server', 'bullmq', 'Bun', 'Deno', 'addHook', 'setErrorHandler', 'setNotFoundHandler', 'addContentTypeParser', 'consume', 'eachMessage', 'eachBatch',
+  ...HTTP_FRAMEWORKS, 'fastify-plugin', ...Object.keys(HANDLER_TYPES),
+  'createServer', 'createSecureServer', 'Server', 'bullmq', 'Bun', 'Deno', 'addHook', 'setErrorHandler', 'setNotFoundHandler', 'addContentTypeParser', 'consume', 'eachMessage', 'eachBatch', 'resolvers',
 ]);
 
 /** A file that has one of each list may have handlers. */
@@ -44,7 +44,7 @@ const TOGETHER: readonly (readonly Iterable<string>[])[] = [
 function hasWords(sourceCode: SourceCode): boolean {
   if (mentions(sourceCode, ALONE) || TOGETHER.some((lists) => lists.every((list) => mentions(sourceCode, list)))) return true;
   if (mentions(sourceCode, ['process']) && mentionsLike(sourceCode, /queue$|^bull$/i)) return true;
-  if (mentionsLike(sourceCode, /EventHandler$|procedure/i)) return true;
+  if (mentionsLike(sourceCode, /EventHandler$|procedure|^(@[\w-]+\/)?passport-/i)) return true;
   // A router by its name, and a path.
   if (!mentions(sourceCode, ROUTE_METHODS)) return false;
   return mentionsLike(sourceCode, ROUTER_NAMES) || (mentions(sourceCode, ['route']) && mentionsLike(sourceCode, /^`?[/*]/));

@@ -40,6 +40,8 @@ export const HANDLER_CALLS: readonly CallEntry[] = [
   { path: /^new bullmq#Worker$/, scope: 'job', positions: [1] },
   { path: /^global#(Bun|Deno)\.serve$/, scope: 'request' },
   { path: /^micro#(serve|run)?$/, scope: 'request' },
+  // Strategies of passport: each takes a function that looks at who signs in.
+  { path: /^new (@[\w-]+\/)?passport-[\w-]+#/, scope: 'request' },
 ];
 
 interface EventEntry {
@@ -92,15 +94,23 @@ export const LAMBDA_EXPORT = 'handler';
 export const REQUEST_NAME = /^_?(req|request)$/;
 export const RESPONSE_NAME = /^_?(res|resp|response|reply)$/;
 
-/** Interfaces and base classes of NestJS, and the method of their classes which runs for every request, connection or job. */
-export const HANDLER_INTERFACES: Readonly<Record<string, { readonly method: string; readonly scope: Scope }>> = {
+interface MethodOfClass {
+  readonly method: string;
+  readonly scope: Scope;
+}
+
+/** Interfaces and base classes of NestJS, and the method of the classes that implement or extend them which runs for every request. */
+export const HANDLER_TYPES: Readonly<Record<string, MethodOfClass>> = {
   CanActivate: { method: 'canActivate', scope: 'request' },
   NestInterceptor: { method: 'intercept', scope: 'request' },
   PipeTransform: { method: 'transform', scope: 'request' },
   NestMiddleware: { method: 'use', scope: 'request' },
   ExceptionFilter: { method: 'catch', scope: 'request' },
   WsExceptionFilter: { method: 'catch', scope: 'request' },
+  PassportStrategy: { method: 'validate', scope: 'request' },
   OnGatewayConnection: { method: 'handleConnection', scope: 'connection' },
-  OnGatewayDisconnect: { method: 'handleDisconnect', scope: 'connection' },
   WorkerHost: { method: 'process', scope: 'job' },
 };
+
+/** Events of a socket that bring nothing from the client. */
+export const SOCKET_LIFE = new Set(['open', 'close', 'error', 'end', 'finish', 'drain', 'timeout', 'connect', 'ready', 'lookup', 'disconnect', 'disconnecting', 'ping', 'pong', 'upgrade', 'unexpected-response']);

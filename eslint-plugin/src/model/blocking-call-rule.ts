@@ -46,7 +46,7 @@ export function blockingCallRule({ name, description, calls, gate, recommended, 
             const called = path.slice(path.indexOf('#') + 1);
             if (found === undefined || allow.includes(called)) continue;
             const reach = model.reachOf(call);
-            if (reach === undefined || isLazy(call, model.resolver)) continue;
+            if (reach === undefined || reach.isFirstTimeOnly === true || isLazy(call, model.resolver)) continue;
             const { cost, costMs } = found;
             // Numbers are for hcnode-lint, which hears of reports with their data; ESLint's type knows of texts only.
             const facts: Record<string, string | number> = { name: called, cost, from: wayOf(reach), instead, per: reach.scope, ...(costMs !== undefined && { costMs }) };

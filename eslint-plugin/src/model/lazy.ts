@@ -1,10 +1,14 @@
+import type { Scope } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { isFunction } from '../cross-file/functions.js';
+import { constantExpression } from './options.js';
 import { propertyOf, unwrapped, type Resolver } from './resolver.js';
 
 type Parented = ESTree.Node & { readonly parent?: ESTree.Node | null };
 
+/** The last is of prom-client's registries. */
+const LOOKUPS = new Set(['get', 'has', 'peek', 'getSingleMetric']);
 const ONCE = /^(once|memoize|memoise|lazy|memo|onceify|singleton)$/i;
 
 /**
@@ -44,11 +48,12 @@ function isMissingTest(test: ESTree.Expression, resolver: Resolver): boolean {
   return test.type === 'LogicalExpression' && (isMissingTest(test.left, resolver) || isMissingTest(test.right, resolver));
 }
 
-/** `cache` of `cache.get(key)`, of `cache !== undefined`, of `!!cache`. */
+/** `cache` of `cache.get(key)`, of `await cache.get(key)`, of `cache !== undefined`, of `!!cache`. */
 function looked(node: ESTree.Node): ESTree.Node {
   const value = unwrapped(node) ?? node;
   if (value.type === 'BinaryExpression') return looked(value.left);
-  if (value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && ['get', 'has', 'peek'].includes(propertyOf(value.callee) ?? '')) return value.callee.object;
+  if (value.type === 'AwaitExpression') return looked(value.argument);
+  if (value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && LOOKUPS.has(propertyOf(value.callee) ?? '')) return value.callee.object;
   return value;
 }
 
@@ -64,14 +69,29 @@ function outlives(node: ESTree.Node, resolver: Resolver): boolean {
   if (value?.type !== 'Identifier') return false;
   const variable = resolver.variableOf(value);
   const definition = variable?.defs[0];
-  if (variable === undefined || definition === undefined || definition.type === 'Parameter') return false;
+  if (definition === undefined) return isMember && /^global(This)?$/.test(value.name);
+  if (variable === undefined || definition.type === 'Parameter') return false;
   if (definition.type === 'ImportBinding') return true;
   // `const hit = cache.get(key); if (hit) return hit;`: what it was looked up in counts.
-  const { init } = definition.node as { readonly init?: ESTree.Node | null };
-  if (definition.type === 'Variable' && init && looked(init) !== init) return outlives(looked(init), resolver);
+  const source = lookedUpIn(definition, resolver);
+  if (source !== undefined) return outlives(source, resolver);
   if (['module', 'global'].includes(variable.scope.type)) return true;
   const declaredIn = variable.scope.variableScope.block;
   return isFunction(declaredIn) && !isAround(value, declaredIn);
+}
+
+/** `cache` of `const hit = cache.get(key)` and of `const hit = cache[key]`. */
+function lookedUpIn(definition: Scope.Definition, resolver: Resolver): ESTree.Node | undefined {
+  const init = definition.type === 'Variable' ? unwrapped(definition.node.init) : undefined;
+  if (init === undefined) return undefined;
+  if (init.type === 'MemberExpression' && init.computed) return isTable(constantExpression(init.object, resolver)) ? undefined : init;
+  const source = looked(init);
+  return source === init ? undefined : source;
+}
+
+/** What is written out is no cache. */
+function isTable(node: ESTree.Node | undefined): boolean {
+  return (node?.type === 'ObjectExpression' && node.properties.length > 0) || (node?.type === 'ArrayExpression' && node.elements.length > 0);
 }
 
 /** Whether the nearest function around a name is the given one. */

@@ -1,4 +1,5 @@
 import type { Rule } from 'eslint';
+import type * as ESTree from 'estree';
 
 import { mayHaveHandlers } from '../handlers/may-have-handlers.js';
 import { isLazy } from './lazy.js';
@@ -45,10 +46,10 @@ export function madeInHandlerRule({ name, description, made, gate, recommended, 
           for (const node of [...model.nodes.of('NewExpression'), ...model.nodes.of('CallExpression')]) {
             const path = model.resolver.pathOf(node.type === 'NewExpression' ? node : node.callee);
             const found = path === undefined ? undefined : made.find((each) => each.path.test(path));
-            if (path === undefined || found === undefined || allow.includes(path.replace(/^.*#/, ''))) continue;
+            if (path === undefined || found === undefined || callsWhatWasMade(node, path) || allow.includes(path.replace(/^.*#/, ''))) continue;
             const reach = model.reachOf(node);
             if (found.isFromClient === true && !model.clientData.isFromClient(node.arguments[0])) continue;
-            if (reach === undefined || isLazy(node, model.resolver)) continue;
+            if (reach === undefined || reach.isFirstTimeOnly === true || isLazy(node, model.resolver)) continue;
             const { what, cost, costMs, costBytes } = found;
             // Numbers are for hcnode-lint, which hears of reports with their data; ESLint's type knows of texts only.
             const facts: Record<string, string | number> = {
@@ -61,3 +62,6 @@ export function madeInHandlerRule({ name, description, made, gate, recommended, 
     },
   };
 }
+
+/** `fn()` of `const fn = new Function()`: that was made elsewhere. */
+const callsWhatWasMade = ({ type, callee }: ESTree.NewExpression | ESTree.SimpleCallExpression, path: string): boolean => type === 'CallExpression' && callee.type !== 'MemberExpression' && path.startsWith('new ');

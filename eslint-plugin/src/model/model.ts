@@ -11,6 +11,7 @@ import { settingsOrDefaults } from '../settings.js';
 import { makeCallers, type Callers } from './callers.js';
 import { makeClientData, type ClientData } from './client-data.js';
 import { lazily } from './lazily.js';
+import { isLazy } from './lazy.js';
 import { collectNodes, type Nodes } from './nodes.js';
 import { makePlaces, type Places } from './places.js';
 import { resolverOf, type Resolver } from './resolver.js';
@@ -19,6 +20,8 @@ import { resolverOf, type Resolver } from './resolver.js';
 export interface Reach extends HandlerMark {
   /** The functions in between, outermost first; empty in the handler itself. */
   readonly via: readonly string[];
+  /** Every way leads through something that is done the first time only: `client ??= connect()`. */
+  readonly isFirstTimeOnly?: true;
 }
 
 /** What rules ask about a file. */
@@ -37,6 +40,8 @@ export interface FileModel {
   /** Whether any function is. */
   readonly isReached: boolean;
 }
+
+type Way = readonly [FunctionNode, Reach];
 
 const known = new WeakMap<SourceCode, FileModel>();
 
@@ -63,7 +68,7 @@ function build(sourceCode: SourceCode, { filename, cwd, settings }: Place): File
   const targets = makeTargets(sourceCode, functions);
   const callersOf = makeCallers(functions, targets);
   const handlers = lazily(() => (mayHaveHandlers({ sourceCode, settings }) ? findHandlers({ sourceCode, nodes, functions, targets, resolver, settings: settingsOrDefaults(settings) }) : []));
-  const reached = lazily(() => reachFrom([...handlers(), ...externalRoots(sourceCode, filename, cwd, settings)], functions, targets));
+  const reached = lazily(() => reachFrom([...handlers(), ...externalRoots(sourceCode, filename, cwd, settings)], { functions, targets, resolver }));
   const clientData = lazily(() => makeClientData({ resolver, callersOf, handlers: handlers() }));
   return {
     nodes, functions, targets, resolver, callersOf,
@@ -79,22 +84,31 @@ function build(sourceCode: SourceCode, { filename, cwd, settings }: Place): File
 }
 
 /** Breadth first, so that the way in the message is the shortest. */
-function reachFrom(roots: readonly MarkedHandler[], functions: Functions, targets: Targets): ReadonlyMap<FunctionNode, Reach> {
+function reachFrom(roots: readonly MarkedHandler[], { functions, targets, resolver }: Pick<FileModel, 'functions' | 'targets' | 'resolver'>): ReadonlyMap<FunctionNode, Reach> {
   const reached = new Map<FunctionNode, Reach>();
-  for (const { node, scope, reason } of roots) if (isFunction(node) && !reached.has(node)) reached.set(node, { scope, reason, via: [] });
-  // A map hands out what is added while it is walked.
-  for (const [node, reach] of reached) {
-    const ordinal = functions.ordinalOf(node);
-    if (ordinal === undefined) continue;
-    const add = (next: number, via: readonly string[]): void => {
-      const target = functions.list[next];
-      if (target !== undefined && !reached.has(target)) reached.set(target, { ...reach, via });
-    };
-    for (const child of functions.childrenOf(ordinal)) add(child, reach.via);
-    for (const call of functions.callsIn(ordinal)) {
-      for (const target of targets.ofCall(call)) {
-        const called = typeof target === 'number' ? functions.list[target] : undefined;
-        if (typeof target === 'number' && called !== undefined) add(target, [...reach.via, functions.nameOf(called)]);
+  const each = roots.flatMap(({ node, scope, reason }): Way[] => (isFunction(node) ? [[node, { scope, reason, via: [] }]] : []));
+  // What is done the first time only comes last: another way to it counts more.
+  const firstTimeOnly: Way[] = [];
+  for (const ways of [each, firstTimeOnly]) {
+    // An array hands out what is added while it is walked.
+    for (const [node, reach] of ways) {
+      const ordinal = functions.ordinalOf(node);
+      if (ordinal === undefined || reached.has(node)) continue;
+      reached.set(node, reach);
+      const add = (next: FunctionNode | undefined, via: readonly string[], from: ESTree.Node): void => {
+        if (next === undefined || reached.has(next)) return;
+        if (reach.isFirstTimeOnly === true || !isLazy(from, resolver)) ways.push([next, { ...reach, via }]);
+        else firstTimeOnly.push([next, { ...reach, via, isFirstTimeOnly: true }]);
+      };
+      for (const child of functions.childrenOf(ordinal)) {
+        const inner = functions.list[child];
+        if (inner !== undefined) add(inner, reach.via, inner);
+      }
+      for (const call of functions.callsIn(ordinal)) {
+        for (const target of targets.ofCall(call)) {
+          const called = typeof target === 'number' ? functions.list[target] : undefined;
+          if (called !== undefined) add(called, [...reach.via, functions.nameOf(called)], call);
+        }
       }
     }
   }

@@ -1,7 +1,11 @@
 import type { Scope, SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
+import { fieldValue } from './field-values.js';
+import { destructuredPath, propertyOf, unwrapped } from './syntax.js';
 import { variablesOf, type Variables } from './variables.js';
+
+export { destructuredPath, keyOf, propertyOf, unwrapped } from './syntax.js';
 
 /** What names in a file stand for, by scopes alone: no types, no other file. */
 export interface Resolver {
@@ -14,7 +18,6 @@ export interface Resolver {
 }
 
 const MAX_STEPS = 8;
-const WRAPPERS = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression', 'TSTypeAssertion', 'ChainExpression', 'ParenthesizedExpression']);
 
 const resolvers = new WeakMap<SourceCode, Resolver>();
 
@@ -42,7 +45,9 @@ function makeResolver(variableOf: Variables): Resolver {
 
   function compute(node: ESTree.Node, steps: number): string | undefined {
     if (node.type === 'Identifier') return ofName(node, steps);
-    if (node.type === 'MemberExpression') return added(pathOf(node.object, steps), propertyOf(node));
+    if (node.type === 'MemberExpression') return node.object.type === 'ThisExpression' ? pathOf(fieldValue(node), steps) : added(pathOf(node.object, steps), propertyOf(node));
+    // cluster.workers ?? {}: where there is something, it is that.
+    if (node.type === 'LogicalExpression' && node.operator !== '&&') return pathOf(node.left, steps);
     if (node.type === 'ImportExpression') return moduleOf(node.source);
     // A promise of a module is the module: what is read of it was awaited.
     if (node.type === 'AwaitExpression') return pathOf(node.argument, steps);
@@ -104,39 +109,4 @@ const added = (path: string | undefined, name: string | undefined): string | und
 /** A default export and the module itself are one to whoever calls it; `globalThis.x` is `x`. */
 function normal(path: string | undefined): string | undefined {
   return path?.replace('#.', '#').replace('#default.', '#').replace(/#default$/, '#');
-}
-
-/** What a cast, `!` or an optional chain is about. */
-export function unwrapped(given: object | null | undefined): ESTree.Node | undefined {
-  let node = given as (ESTree.Node & { readonly expression?: ESTree.Node }) | null | undefined;
-  while (node !== null && node !== undefined && WRAPPERS.has(node.type)) node = node.expression as typeof node;
-  return node ?? undefined;
-}
-
-/** The name of a member that is known without running the program. */
-export function propertyOf({ property, computed }: ESTree.MemberExpression): string | undefined {
-  if (property.type === 'PrivateIdentifier') return `#${property.name}`;
-  if (!computed && property.type === 'Identifier') return property.name;
-  return property.type === 'Literal' && typeof property.value === 'string' ? property.value : undefined;
-}
-
-export function keyOf({ key, computed }: ESTree.Property | ESTree.MethodDefinition | ESTree.PropertyDefinition): string | undefined {
-  if (key.type === 'PrivateIdentifier') return `#${key.name}`;
-  if (!computed && key.type === 'Identifier') return key.name;
-  return key.type === 'Literal' && typeof key.value === 'string' ? key.value : undefined;
-}
-
-/** Where a name stands in a pattern: `{ a: { b: name } }` gives `a.b`. */
-export function destructuredPath(pattern: ESTree.Pattern, name: string): string | undefined {
-  if (pattern.type !== 'ObjectPattern') return undefined;
-  for (const property of pattern.properties) {
-    if (property.type !== 'Property') continue;
-    const key = keyOf(property);
-    const value = property.value.type === 'AssignmentPattern' ? property.value.left : property.value;
-    if (key === undefined) continue;
-    if (value.type === 'Identifier' && value.name === name) return key;
-    const inner = destructuredPath(value, name);
-    if (inner !== undefined) return `${key}.${inner}`;
-  }
-  return undefined;
 }

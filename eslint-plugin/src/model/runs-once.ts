@@ -18,11 +18,16 @@ const CALLS_ONCE = new Set(['then', 'catch', 'finally', 'once', 'listen', 'ready
  */
 export function runsOnce(node: ESTree.Node, model: FileModel): boolean {
   for (let inner = node as Parented, at = inner.parent; at !== null && at !== undefined; inner = at, at = at.parent) {
-    if (LOOPS.test(at.type)) return false;
+    if (LOOPS.test(at.type) && !isOverLiterals(at)) return false;
     if (at.type === 'PropertyDefinition' && at.value === inner && !at.static) return isMadeOnce(at.parent?.parent, model);
     if (isFunction(at)) return isCalledOnce(at, model);
   }
   return true;
+}
+
+/** `for (const ms of [1000, 60_000])`: as often as is written there. */
+function isOverLiterals(loop: ESTree.Node): boolean {
+  return loop.type === 'ForOfStatement' && unwrapped(loop.right)?.type === 'ArrayExpression';
 }
 
 const known = new WeakMap<FunctionNode, boolean>();

@@ -2,7 +2,7 @@ import type { Scope } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { isFunction, type FunctionNode } from '../cross-file/functions.js';
-import { propertyOf, unwrapped } from './resolver.js';
+import { propertyOf, unwrapped } from './syntax.js';
 
 type Parented = ESTree.Node & { readonly parent?: Parented | null };
 

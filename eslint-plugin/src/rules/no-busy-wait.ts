@@ -44,12 +44,32 @@ const rule: Rule.RuleModule = {
 
 export default rule;
 
-/** The test compares the time, and the body does nothing else: a loop that works until a deadline shares the time out, it does not wait. */
-function spins({ test, body }: Loop, { resolver }: FileModel, { sourceCode }: Rule.RuleContext): boolean {
-  if (test?.type !== 'BinaryExpression' || !/^[<>]=?$/.test(test.operator) || letsOthersRun(body, sourceCode)) return false;
+/** It ends when the time has come, and does nothing else: a loop that works until a deadline shares the time out, it does not wait. */
+function spins(loop: Loop, { resolver }: FileModel, { sourceCode }: Rule.RuleContext): boolean {
+  const end = endOf(loop);
+  if (end?.test.type !== 'BinaryExpression' || !/^[<>]=?$/.test(end.test.operator) || letsOthersRun(loop, sourceCode)) return false;
   const isClock = (node: ESTree.Node): boolean =>
-    (node.type === 'CallExpression' && CLOCK.test(resolver.pathOf(node.callee) ?? '')) || (node.type === 'NewExpression' && NEW_DATE.test(resolver.pathOf(node) ?? ''));
-  if (!someInside(test, sourceCode, isClock)) return false;
-  const works = (node: ESTree.Node): boolean => (node.type === 'CallExpression' && !isClock(node)) || node.type === 'ReturnStatement' || node.type === 'BreakStatement' || node.type === 'ThrowStatement';
-  return !works(body) && !someInside(body, sourceCode, works);
+    (node.type === 'CallExpression' && (CLOCK.test(resolver.pathOf(node.callee) ?? '') || isTimeOfDate(node))) || (node.type === 'NewExpression' && NEW_DATE.test(resolver.pathOf(node) ?? ''));
+  const isTimeOfDate = ({ callee }: ESTree.SimpleCallExpression): boolean => callee.type === 'MemberExpression' && isClock(callee.object);
+  // `now` of `while (now < end) now = Date.now()`
+  const isReadAgain = (node: ESTree.Node): boolean => node.type === 'AssignmentExpression' && node.left.type === 'Identifier' && isOrHas(node.right, isClock) && isOrHas(end.test, named(node.left.name));
+  const isOrHas = (node: ESTree.Node, isIt: (node: ESTree.Node) => boolean): boolean => isIt(node) || someInside(node, sourceCode, isIt);
+  if (!isOrHas(end.test, isClock) && !someInside(loop, sourceCode, isReadAgain)) return false;
+  const works = (node: ESTree.Node): boolean => (node.type === 'CallExpression' && !isClock(node)) || /^(Return|Break|Throw)Statement$/.test(node.type);
+  return !end.work.some((part) => isOrHas(part, works));
+}
+
+const named = (name: string) => (node: ESTree.Node): boolean => node.type === 'Identifier' && node.name === name;
+
+/** What ends a loop, and what it does else: `if (late) break;` in an endless one is its test. */
+function endOf({ test, body }: Loop): { readonly test: ESTree.Expression; readonly work: readonly ESTree.Node[] } | undefined {
+  if (test && test.type !== 'Literal') return { test, work: [body] };
+  const statements = body.type === 'BlockStatement' ? body.body : [body];
+  const way = statements.find((statement) => statement.type === 'IfStatement' && isBreak(statement.consequent));
+  return way?.type === 'IfStatement' ? { test: way.test, work: statements.filter((statement) => statement !== way) } : undefined;
+}
+
+function isBreak(node: ESTree.Node): boolean {
+  const inside = node.type === 'BlockStatement' ? node.body : [node];
+  return inside.length === 1 && inside.every(({ type }) => /^(Break|Return)Statement$/.test(type));
 }

@@ -27,6 +27,10 @@ new RuleTester({ languageOptions: { parser } }).run('no-cpu-loop-in-handler', ru
     post('items.forEach((order) => { order.lines.forEach((line) => { check(line); }); });'),
     post('for (const each of items) { if (KNOWN.includes(each.kind)) count += 1; }'),
     post('if (items.length > 100) return res.sendStatus(413); for (const a of items) for (const b of items) compare(a, b);'),
+    // What is remembered is found once.
+    `${APP} const known = [0, 1]; const fib = (n) => { const value = known[n]; if (value !== undefined) return value; return (known[n] = fib(n - 1) + fib(n - 2)); }; app.get('/', (req, res) => res.json(fib(30)));`,
+    `${APP} function fib(n, memo = new Map()) { if (memo.has(n)) return memo.get(n); const value = fib(n - 1, memo) + fib(n - 2, memo); memo.set(n, value); return value; } app.get('/', (req, res) => res.json(fib(30)));`,
+    `${APP} function sort(list) { return list.length < 2 ? list : merge(sort(list.slice(0, 1)), sort(list.slice(1))); } app.get('/', (req, res) => res.json(sort(req.body)));`,
     post('const total = items.reduce((sum, each) => sum + each.price, 0);'),
     post('const all = items.reduce((list, each) => { list.push(each.id); return list; }, []);'),
     post('for (const each of items) later.push(() => items.find((other) => other.id === each.id));'),
@@ -54,6 +58,7 @@ new RuleTester({ languageOptions: { parser } }).run('no-cpu-loop-in-handler', ru
     { code: post('const all = items.reduce((found, each) => { return { ...found, [each.id]: each }; }, {});'), errors: [{ messageId: 'loops' }] },
     { code: post('let all = []; for (const each of items) all = [...all, each];'), errors: [{ messageId: 'loops' }] },
     { code: `${APP} const fib = (n) => n < 2 ? n : fib(n - 1) + fib(n - 2); app.get('/', (req, res) => res.json(fib(30)));`, errors: [{ messageId: 'loops' }] },
+    { code: "import { Server } from 'socket.io'; new Server(1).on('connection', (socket) => { socket.on('roll', ({ dice }, reply) => { let left = dice; while (left > 0) { roll(); left -= 1; } reply(); }); });", errors: [{ message: /as often as the client says .*on 'roll'/ }] },
     { code: "@Controller() class C { @Post() match(@Body() body: Dto) { for (const a of body.items) for (const b of body.items) compare(a, b); } }", errors: 1 },
   ],
 });

@@ -2,7 +2,8 @@ import type { Rule } from 'eslint';
 import type * as ESTree from 'estree';
 
 import { fileModel, type FileModel } from '../model/model.js';
-import { keyOf, propertyOf, unwrapped } from '../model/resolver.js';
+import { constantExpression, optionOf } from '../model/options.js';
+import { keyOf, propertyOf, unwrapped, type Resolver } from '../model/resolver.js';
 import { mentions, mentionsLike } from '../model/words.js';
 
 /** Names, without case and `_`, whose values nobody has counted. */
@@ -42,7 +43,7 @@ const rule: Rule.RuleModule = {
           if (!allow.includes(label)) context.report({ node, messageId, data: { label, per: 'request' } });
         };
         for (const made of model.nodes.of('NewExpression')) {
-          if (METRIC.test(model.resolver.pathOf(made) ?? '')) for (const { node, name } of labelNames(made)) if (isEndlessName(name)) report(node, 'name', name);
+          if (METRIC.test(model.resolver.pathOf(made) ?? '')) for (const { node, name } of labelNames(made, model.resolver)) if (isEndlessName(name)) report(node, 'name', name);
         }
         for (const call of model.nodes.of('CallExpression')) {
           if (isUseOfMetric(call, model)) for (const { node, label } of endlessLabels(call, model)) report(node, 'value', label);
@@ -56,10 +57,9 @@ export default rule;
 
 const isEndlessName = (name: string): boolean => ENDLESS_NAMES.has(name.replaceAll('_', '').toLowerCase());
 
-function labelNames({ arguments: [options] }: ESTree.NewExpression): readonly { readonly node: ESTree.Node; readonly name: string }[] {
-  if (options?.type !== 'ObjectExpression') return [];
-  const property = options.properties.find((each) => each.type === 'Property' && keyOf(each) === 'labelNames');
-  const list = property?.type === 'Property' ? unwrapped(property.value) : undefined;
+function labelNames({ arguments: [options] }: ESTree.NewExpression, resolver: Resolver): readonly { readonly node: ESTree.Node; readonly name: string }[] {
+  const option = optionOf(options, ['labelNames'], resolver);
+  const list = typeof option === 'string' ? undefined : constantExpression(option, resolver);
   if (list?.type !== 'ArrayExpression') return [];
   return list.elements.flatMap((element) => (element?.type === 'Literal' && typeof element.value === 'string' ? [{ node: element, name: element.value }] : []));
 }

@@ -13,6 +13,10 @@ new RuleTester().run('no-infinite-async-recursion', rule, {
     'function poll() { step().then(() => { poll(); }); }',
     'async function a() { await b(); } async function b() { await step(); }',
     'function spin() { if (done) return; process.nextTick(spin); }',
+    'async function drain() { const next = await take(); if (next === undefined) return; await next.run(); await drain(); }',
+    'async function step() { signal.throwIfAborted(); await work(); await step(); }',
+    'const poll = () => read().then((page) => { if (page.last) return; return poll(); });',
+    'async function pages(next) { const page = await load(next); return page.next ? [page, ...await pages(page.next)] : [page]; }',
     'class A { async close() { await this.socket.close(); } }',
   ],
   invalid: [
@@ -23,6 +27,9 @@ new RuleTester().run('no-infinite-async-recursion', rule, {
     { code: 'function a() { return step().then(b); } function b() { return step().then(a); }', errors: [{ messageId: 'grows', data: { name: 'a', how: 'returned by then()', bytes: 96 } }] },
     { code: 'class A { async run() { await step(); await this.run(); } }', errors: [{ messageId: 'grows' }] },
     { code: 'async function loop() { try { await step(); } catch (error) { log(error); } return loop(); }', errors: [{ messageId: 'grows' }] },
+    // Conditions that the next round does not depend on.
+    { code: 'async function poll() { for (const message of await receive()) await handle(message); await poll(); }', errors: [{ messageId: 'grows' }] },
+    { code: 'async function read(last) { const entries = (await next(last)) ?? []; if (entries.length > 0) publish(entries); return await read(entries.at(-1)?.id ?? last); }', errors: [{ messageId: 'grows' }] },
     { code: 'function spin() { process.nextTick(spin); }', errors: [{ messageId: 'starves' }] },
     { code: 'function spin() { queueMicrotask(() => { work(); }); queueMicrotask(spin); }', errors: [{ messageId: 'starves' }] },
   ],

@@ -13,10 +13,12 @@ const BYTES: Readonly<Record<Chained, number>> = { awaited: 392, 'returned by th
 
 type Chained = 'awaited' | 'returned by then()' | 'returned';
 
-/** With one of these there is a way out, or the data is used up some day. */
-const WAYS_OUT: ReadonlySet<string> = new Set([
-  'IfStatement', 'ConditionalExpression', 'SwitchStatement', 'LogicalExpression', 'ThrowStatement', 'ForStatement', 'ForOfStatement', 'ForInStatement', 'WhileStatement', 'DoWhileStatement',
+/** In one of these a call does not happen each time, or the data is used up some day. */
+const CONDITIONS: ReadonlySet<string> = new Set([
+  'IfStatement', 'ConditionalExpression', 'SwitchStatement', 'LogicalExpression', 'ForStatement', 'ForOfStatement', 'ForInStatement', 'WhileStatement', 'DoWhileStatement',
 ]);
+/** Calls that may not come back: `process.exit()`, `signal.throwIfAborted()`, `assert()`. */
+const LEAVES = /^(exit|abort|throwIfAborted|assert|fail|reject)$/;
 
 const STARVING = new Set(['global#process.nextTick', 'process#nextTick', 'global#queueMicrotask']);
 
@@ -46,10 +48,7 @@ export default createRule({
     return {
       'Program:exit'() {
         const { functions, targets } = fileModel(context as unknown as Rule.RuleContext); // The same object, in the words of another package.
-        const edges = functions.list.map((node, ordinal) => {
-          const own = edgesOf(ordinal, functions, targets);
-          return own.length > 0 && hasWayOut(node as unknown as TSESTree.Node, sourceCode) ? [] : own;
-        });
+        const edges = functions.list.map((node, ordinal) => edgesOf(ordinal, functions, targets).filter(({ call }) => alwaysCalls(node as unknown as TSESTree.Node, call, sourceCode)));
         const reported = new Set<number>();
         functions.list.forEach((node, ordinal) => {
           const circle = circleFrom(ordinal, edges);
@@ -59,19 +58,38 @@ export default createRule({
             context.report({ node: first.call, messageId: 'grows', data: { name: functions.nameOf(node), how: first.how, bytes: BYTES[first.how], per: 'process', costBytes: BYTES[first.how] } });
           }
           const starving = !mayStarve ? undefined : functions.callsIn(ordinal).find((call) => starves(call, ordinal, targets, sourceCode));
-          if (starving !== undefined && !hasWayOut(node as unknown as TSESTree.Node, sourceCode)) context.report({ node: starving as unknown as TSESTree.Node, messageId: 'starves', data: { name: functions.nameOf(node), per: 'process' } });
+          if (starving !== undefined && alwaysCalls(node as unknown as TSESTree.Node, starving as unknown as TSESTree.Node, sourceCode)) context.report({ node: starving as unknown as TSESTree.Node, messageId: 'starves', data: { name: functions.nameOf(node), per: 'process' } });
         });
       },
     };
   },
 });
 
-function hasWayOut(node: TSESTree.Node, sourceCode: Readonly<TSESLint.SourceCode>): boolean {
-  const visit = (at: TSESTree.Node, isCaught: boolean): boolean => {
-    if (WAYS_OUT.has(at.type) || (isCaught && at.type === 'ReturnStatement')) return true;
-    return (sourceCode.visitorKeys[at.type] ?? []).some((key) => [at[key as keyof TSESTree.Node] as unknown].flat().some((child) => isNode(child) && visit(child, isCaught || at.type === 'CatchClause')));
+/** Whether a function comes to a call whenever it runs: no condition is around it, and nothing leaves before. */
+function alwaysCalls(own: TSESTree.Node, call: TSESTree.Node, sourceCode: Readonly<TSESLint.SourceCode>): boolean {
+  const around = new Set<TSESTree.Node>([call]);
+  for (let inner = call, at = call.parent; at !== undefined && inner !== own; inner = at, at = at.parent) {
+    if (CONDITIONS.has(at.type) && !isFirstPart(at, inner)) return false;
+    around.add(at);
+  }
+  const leaves = (at: TSESTree.Node): boolean => {
+    if (at.type === 'ThrowStatement' || (at.type === 'CallExpression' && LEAVES.test(wordOf(at.callee) ?? ''))) return true;
+    if (at.type === 'ReturnStatement' && !around.has(at) && at.range[1] <= call.range[0] && around.has(functionAround(at) ?? at)) return true;
+    return (sourceCode.visitorKeys[at.type] ?? []).some((key) => [at[key as keyof TSESTree.Node] as unknown].flat().some((child) => isNode(child) && leaves(child)));
   };
-  return visit(node, false);
+  return !leaves(own);
+}
+
+/** What a condition or loop evaluates in any case. */
+function isFirstPart(at: TSESTree.Node, inner: TSESTree.Node): boolean {
+  if (at.type === 'LogicalExpression') return at.left === inner;
+  if (at.type === 'ForOfStatement' || at.type === 'ForInStatement') return at.right === inner;
+  return ('test' in at && at.test === inner) || ('discriminant' in at && at.discriminant === inner) || ('init' in at && at.init === inner);
+}
+
+function wordOf(callee: TSESTree.Node): string | undefined {
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : undefined;
 }
 
 function isNode(value: unknown): value is TSESTree.Node {

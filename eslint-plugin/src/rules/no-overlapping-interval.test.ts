@@ -9,9 +9,11 @@ new RuleTester().run('no-overlapping-interval', rule, {
     'setInterval(async () => { if (isRunning) return; isRunning = true; await tick(); isRunning = false; }, 1000);',
     'setInterval(async () => { if (isRunning) { log(); return; } await tick(); }, 1000);',
     "import { setInterval } from 'node:timers/promises'; for await (const _ of setInterval(1000)) await tick();",
+    'setInterval(() => { void load().then(publish); }, 1000);',
     'function f(setInterval) { setInterval(async () => { await tick(); }, 1000); }',
   ],
   invalid: [
+    { code: 'setInterval(() => load().then(publish), 1000);', errors: [{ messageId: 'overlaps' }] },
     { code: 'setInterval(async () => { await tick(); }, 1000);', errors: [{ messageId: 'overlaps', line: 1, column: 1, endColumn: 49 }] },
     { code: 'setInterval(async () => await tick(), 1000);', errors: [{ messageId: 'overlaps' }] },
     { code: "import { setInterval as every } from 'timers'; every(async function () { await tick(); }, 5);", errors: [{ messageId: 'overlaps' }] },

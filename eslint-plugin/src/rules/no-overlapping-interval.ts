@@ -22,9 +22,9 @@ export default createRule({
     return {
       CallExpression(call) {
         const [callback] = call.arguments;
-        if (!isCallback(callback) || !callback.async || hasGuard(callback)) return;
+        if (!isCallback(callback) || hasGuard(callback)) return;
         // Work that never waits ends before the next round.
-        if (!sourceCode.getTokens(callback.body).some(({ value }) => value === 'await')) return;
+        if (!(callback.async && sourceCode.getTokens(callback.body).some(({ value }) => value === 'await')) && !isPromise(callback.body)) return;
         if (!['global#setInterval', 'timers#setInterval'].includes(nameOf(sourceCode, call.callee) ?? '')) return;
         context.report({ node: call, messageId: 'overlaps', data: { per: 'process' } });
       },
@@ -34,6 +34,13 @@ export default createRule({
 
 function isCallback(node: TSESTree.Node | undefined): node is Callback {
   return node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression';
+}
+
+/** `load().then(publish)` as all that a callback does. */
+function isPromise(body: TSESTree.Node): boolean {
+  if (body.type !== 'CallExpression' || body.callee.type !== 'MemberExpression') return false;
+  const { property } = body.callee;
+  return property.type === 'Identifier' && /^(then|catch|finally)$/.test(property.name);
 }
 
 /** `if (isRunning) return;` at its start. */

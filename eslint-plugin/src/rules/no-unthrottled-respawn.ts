@@ -3,7 +3,7 @@ import type * as ESTree from 'estree';
 
 import type { CallNode, FunctionNode } from '../cross-file/functions.js';
 import { fileModel, type FileModel } from '../model/model.js';
-import { propertyOf, unwrapped } from '../model/resolver.js';
+import { propertyOf, unwrapped, type Resolver } from '../model/resolver.js';
 import { someInside } from '../model/walk.js';
 import { mentions } from '../model/words.js';
 
@@ -48,13 +48,23 @@ const rule: Rule.RuleModule = {
 
 export default rule;
 
-function listenerOfDeath({ callee, arguments: [event, listener] }: ESTree.SimpleCallExpression, { resolver }: FileModel): ESTree.Node | undefined {
+function listenerOfDeath({ callee, arguments: [event, listener] }: ESTree.SimpleCallExpression, model: FileModel): ESTree.Node | undefined {
   if (callee.type !== 'MemberExpression' || !['on', 'once', 'addListener'].includes(propertyOf(callee) ?? '')) return undefined;
   if (event?.type !== 'Literal' || typeof event.value !== 'string' || !DEATHS.has(event.value)) return undefined;
   const emitter = unwrapped(callee.object);
-  const path = resolver.pathOf(emitter);
-  const isDying = path === undefined ? emitter?.type === 'Identifier' && DYING_NAME.test(emitter.name) : DYING.test(path);
+  const path = model.resolver.pathOf(emitter);
+  if (path !== undefined) return DYING.test(path) ? listener : undefined;
+  const isDying = (emitter?.type === 'Identifier' && DYING_NAME.test(emitter.name)) || wasForked(emitter, model);
   return isDying ? listener : undefined;
+}
+
+/** `this.child.on('exit', …)`, where some method has put a new process there. */
+function wasForked(emitter: ESTree.Node | undefined, { places, resolver }: FileModel): boolean {
+  const place = emitter?.type === 'MemberExpression' ? places.of(emitter) : undefined;
+  return place !== undefined && places.usesOf(place).some((use) => {
+    const { parent } = use as { readonly parent?: ESTree.Node };
+    return parent?.type === 'AssignmentExpression' && parent.left === use && DYING.test(resolver.pathOf(parent.right) ?? '');
+  });
 }
 
 interface Limits {
@@ -73,18 +83,31 @@ function forksIn(listener: ESTree.Node, { functions, targets, resolver }: FileMo
     for (const call of functions.callsIn(ordinal)) {
       if (backoffCalls.includes(context.sourceCode.getText(call.callee))) continue;
       if (FORK.test(resolver.pathOf(call.type === 'NewExpression' ? call : call.callee) ?? '')) found.push(call);
-      for (const target of targets.of(call.callee)) if (typeof target === 'number') follow(target);
+      for (const target of handsOnLess(call, resolver) ? [] : targets.of(call.callee)) if (typeof target === 'number') follow(target);
     }
   };
   for (const target of targets.of(listener)) if (typeof target === 'number') follow(target);
   return found;
 }
 
-/** It counts or measures (`restarts > 10`, `now - last < 1000`), or it waits. */
-function isLimited(node: FunctionNode, { sourceCode }: Rule.RuleContext): boolean {
-  return someInside(node.body, sourceCode, (inner) => {
+/** `start(tries - 1)`, `run(steps.slice(1))`, `run(rest)` of `const [first, ...rest] = steps`: one day nothing is left. */
+function handsOnLess({ arguments: given }: CallNode, { variableOf }: Resolver): boolean {
+  return given.some((argument) => {
+    if (argument.type === 'BinaryExpression') return argument.operator === '-' && argument.right.type === 'Literal';
+    if (argument.type === 'CallExpression') return argument.callee.type === 'MemberExpression' && propertyOf(argument.callee) === 'slice';
+    const definition = argument.type === 'Identifier' ? variableOf(argument)?.defs[0] : undefined;
+    return (definition?.name as { readonly parent?: ESTree.Node } | undefined)?.parent?.type === 'RestElement' && definition?.type === 'Variable';
+  });
+}
+
+/** It counts or measures (`restarts > 10`, `++restarts === 10`, `now - last < 1000`), or it waits. */
+function isLimited({ body }: FunctionNode, { sourceCode }: Rule.RuleContext): boolean {
+  const isCounted = (side: ESTree.Node): boolean =>
+    side.type === 'UpdateExpression' || someInside(body, sourceCode, (inner) => inner.type === 'UpdateExpression' && sourceCode.getText(inner.argument) === sourceCode.getText(side));
+  return someInside(body, sourceCode, (inner) => {
     if (inner.type === 'AwaitExpression') return true;
-    if (inner.type !== 'BinaryExpression' || !/^[<>]=?$/.test(inner.operator)) return false;
-    return ![inner.left, inner.right].some((side) => side.type === 'Identifier' && EXIT_STATUS.test(side.name));
+    if (inner.type !== 'BinaryExpression') return false;
+    if (/^[!=]==?$/.test(inner.operator)) return [inner.left, inner.right].some(isCounted);
+    return /^[<>]=?$/.test(inner.operator) && ![inner.left, inner.right].some((side) => side.type === 'Identifier' && EXIT_STATUS.test(side.name));
   });
 }

@@ -36,6 +36,14 @@ new RuleTester().run('no-worker-lookup-by-pid', rule, {
       code: `${cluster}const id = worker.process.pid; cluster.workers[id];`,
       errors: [{ messageId: 'byPid', suggestions: [{ messageId: 'search', output: `${cluster}const id = worker.process.pid; Object.values(cluster.workers ?? {}).find((worker) => worker?.process.pid === id);` }] }],
     },
+    {
+      code: `${cluster}for (const id of this.pids) cluster.workers[id];`,
+      errors: [{ messageId: 'byPid', suggestions: [{ messageId: 'search', output: `${cluster}for (const id of this.pids) Object.values(cluster.workers ?? {}).find((worker) => worker?.process.pid === id);` }] }],
+    },
+    {
+      code: `${cluster}const all = cluster.workers ?? {}; all[process.pid];`,
+      errors: [{ messageId: 'byPid', suggestions: [{ messageId: 'search', output: `${cluster}const all = cluster.workers ?? {}; Object.values(all ?? {}).find((worker) => worker?.process.pid === process.pid);` }] }],
+    },
     { code: `${cluster}cluster.on('exit', ({ process: { pid: id } }) => { delete cluster.workers[id]; });`, errors: [{ messageId: 'byPid' }] },
   ],
 });

@@ -2,12 +2,13 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type * as ESTree from 'estree';
 
 import { createRule } from '../create-rule.js';
-import { destructuredPath, isAssignedOnce, type Resolver } from '../model/resolver.js';
+import { destructuredPath, isAssignedOnce, propertyOf, unwrapped, type Resolver } from '../model/resolver.js';
 import { mentions } from '../model/words.js';
 import { nameOf, resolverOf } from '../names.js';
 
 /** `pid`, `workerPid` */
 const PID = /^pid$|[a-z]Pid$/;
+const PIDS = /^#?pids$|[a-z]Pids$/;
 
 export default createRule({
   name: 'no-worker-lookup-by-pid',
@@ -75,7 +76,16 @@ function isReadFromPid(node: TSESTree.Identifier, resolver: Resolver): boolean {
   if (definition.type === 'Parameter') return definition.node.params.some((parameter) => isPidIn(parameter, node.name));
   if (definition.type !== 'Variable') return false;
   const { id, init } = definition.node;
+  const loop = (definition.parent as unknown as { readonly parent?: ESTree.Node }).parent;
+  // for (const id of this.pids)
+  if (loop?.type === 'ForOfStatement' && loop.left === definition.parent) return id.type === 'Identifier' && isNameOfPids(loop.right);
   return id.type === 'Identifier' ? !!init && mentionsPid(init as object as TSESTree.Expression, resolver) : isPidIn(id, node.name);
+}
+
+function isNameOfPids(given: ESTree.Node): boolean {
+  const node = unwrapped(given);
+  const name = node?.type === 'MemberExpression' ? propertyOf(node) : node?.type === 'Identifier' ? node.name : undefined;
+  return name !== undefined && PIDS.test(name);
 }
 
 const isPidIn = (pattern: ESTree.Pattern, name: string): boolean => PID.test(destructuredPath(pattern, name)?.split('.').at(-1) ?? '');

@@ -38,6 +38,11 @@ new RuleTester().run('prefer-is-primary', rule, {
       errors: [{ messageId: 'renamed' }],
     },
     {
+      code: "import cluster from 'node:cluster'; class Log { cluster = cluster; role() { return this.cluster.isMaster; } }",
+      output: "import cluster from 'node:cluster'; class Log { cluster = cluster; role() { return this.cluster.isPrimary; } }",
+      errors: [{ messageId: 'renamed' }],
+    },
+    {
       code: "import * as cl from 'cluster'; (cl as any).default.isMaster;",
       output: "import * as cl from 'cluster'; (cl as any).default.isPrimary;",
       errors: [{ messageId: 'renamed' }],
