@@ -10,6 +10,8 @@ new RuleTester().run('no-overlapping-interval', rule, {
     'setInterval(async () => { if (isRunning) { log(); return; } await tick(); }, 1000);',
     "import { setInterval } from 'node:timers/promises'; for await (const _ of setInterval(1000)) await tick();",
     'setInterval(() => { void load().then(publish); }, 1000);',
+    'class Relay { start() { setInterval(() => this.sweep().catch(log), 1000); } sweep() { if (this.closing || this.sweeping) { return Promise.resolve(); } this.sweeping = work(); return this.sweeping; } }',
+    'const tick = async () => { const now = Date.now(); if (isRunning) return; isRunning = true; await work(now); isRunning = false; }; setInterval(async () => { await tick(); }, 1000);',
     'function f(setInterval) { setInterval(async () => { await tick(); }, 1000); }',
   ],
   invalid: [
