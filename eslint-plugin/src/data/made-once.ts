@@ -5,7 +5,7 @@ export const WORKERS: readonly Made[] = [
   { path: /^new worker_threads#Worker$/, what: 'thread', cost: '38 ms of CPU and 8.7 MB', costMs: 38, costBytes: 8_700_000 },
   { path: /^cluster#fork$/, what: 'process', cost: 'hundreds of milliseconds and 50 MB', costMs: 200, costBytes: 50_000_000 },
   { path: /^child_process#fork$/, what: 'process', cost: '40 ms of CPU and 40 MB', costMs: 40, costBytes: 40_000_000 },
-  { path: /^(child_process#(spawn|exec|execFile)|cross-spawn#(spawn)?|execa#(execa|execaCommand|execaNode|\$)?)$/, what: 'process', cost: '3 ms on this event loop, before it even runs', costMs: 3 },
+  { path: /^(child_process#(spawn|exec|execFile)|cross-spawn#(spawn)?|execa#(execa|execaCommand|execaNode|\$)?|zx#\$)$/, what: 'process', cost: '3 ms on this event loop, before it even runs', costMs: 3 },
 ];
 
 export const METRICS: readonly Made[] = [
@@ -29,8 +29,8 @@ export const CLIENTS: readonly Made[] = [
 ];
 
 export const COMPILED: readonly Made[] = [
-  { path: /^new (ajv|ajv\/dist\/\w+)#(Ajv\w*)?$/, what: 'validator', cost: 'milliseconds to compile its schemas', costMs: 5 },
-  { path: /^new (ajv|ajv\/dist\/\w+)#(Ajv\w*)?\.?compile$/, what: 'schema', cost: 'kept by the instance: 2,928 bytes each', costMs: 2, costBytes: 2928 },
+  { path: /^new (ajv|ajv\/dist\/[\w.]+)#(Ajv\w*)?$/, what: 'validator', cost: 'milliseconds to compile its schemas', costMs: 5 },
+  { path: /^new (ajv|ajv\/dist\/[\w.]+)#(Ajv\w*)?\.?compile$/, what: 'schema', cost: 'kept by the instance: 2,928 bytes each', costMs: 2, costBytes: 2928 },
   { path: /^(handlebars|ejs|pug|nunjucks|mustache|eta|lodash|underscore)#(compile|compileFile|template|parse)$/, what: 'template', cost: 'milliseconds to compile', costMs: 2 },
   { path: /^new vm#Script$/, what: 'script', cost: 'milliseconds to compile', costMs: 1 },
   { path: /^new global#Function$/, what: 'function', cost: 'a compilation each time', costMs: 0.1 },

@@ -2,6 +2,7 @@ import type { SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
 import type { FunctionNode } from '../cross-file/functions.js';
+import { hasListedType } from './listed-types.js';
 import { functionAround, type FileModel } from './model.js';
 import { constantExpression } from './options.js';
 import type { Place } from './places.js';
@@ -9,13 +10,6 @@ import { propertyOf, unwrapped } from './resolver.js';
 import { someInside } from './walk.js';
 
 type Parented = ESTree.Node & { readonly parent?: Parented | null };
-type Annotated = ESTree.Node & { readonly typeAnnotation?: { readonly typeAnnotation?: TypeNode } };
-interface TypeNode {
-  readonly type: string;
-  readonly types?: readonly TypeNode[];
-  readonly typeName?: ESTree.Identifier;
-}
-
 /** Members that have few values, whoever asks. */
 export const BOUNDED_MEMBERS: readonly string[] = [
   'method', 'route', 'route.path', 'routerPath', 'routeOptions', 'routeOptions.url', 'baseUrl', 'statusCode', 'status', 'protocol', 'httpVersion', 'secure', 'code', 'constructor.name', 'pid', 'env', 'nodeEnv', 'logLevel', 'level',
@@ -83,7 +77,7 @@ export function makeBoundedKeys({ resolver, places, callersOf }: FileModel, sour
     const variable = resolver.variableOf(node);
     const definition = variable?.defs[0];
     if (variable === undefined || definition === undefined) return false;
-    if (isListedType((definition.name as Annotated).typeAnnotation?.typeAnnotation)) return true;
+    if (hasListedType(definition.name, resolver)) return true;
     if (definition.type === 'ImportBinding') return true;
     if (definition.type === 'Parameter') return isFewFromCallers(definition.node, node.name, steps);
     if (definition.type !== 'Variable') return false;
@@ -110,16 +104,6 @@ export function makeBoundedKeys({ resolver, places, callersOf }: FileModel, sour
     if (node?.type === 'ArrayExpression') return true;
     if (node?.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || !/^(keys|values|entries)$/.test(propertyOf(node.callee) ?? '')) return false;
     return constantExpression(node.arguments[0], resolver)?.type === 'ObjectExpression';
-  }
-
-  /** `'a' | 'b'`, an enum, or a name of one that is declared here. */
-  function isListedType(type: TypeNode | undefined): boolean {
-    if (type === undefined) return false;
-    if (type.type === 'TSLiteralType' || type.type === 'TSBooleanKeyword') return true;
-    if (type.type === 'TSUnionType') return type.types?.every((each) => isListedType(each)) ?? false;
-    if (type.type !== 'TSTypeReference' || type.typeName?.type !== 'Identifier') return false;
-    const declared = resolver.variableOf(type.typeName)?.defs[0]?.node as { readonly type: string; readonly typeAnnotation?: TypeNode } | undefined;
-    return declared?.type === 'TSEnumDeclaration' || (declared?.type === 'TSTypeAliasDeclaration' && isListedType(declared.typeAnnotation));
   }
 
   /** `if (!KINDS.has(kind)) return`, `kind in LIMITS`, `switch (kind)`: asked of something else than what grows. */

@@ -57,6 +57,8 @@ export function makeClientData({ resolver, callersOf, handlers }: Given): Client
     if (callee?.type !== 'MemberExpression') return false;
     const method = propertyOf(callee) ?? '';
     if (PASSING_METHODS.has(method) && inner(callee.object)) return true;
+    // [req.method, req.url].join(' ')
+    if (method === 'join' && callee.object.type === 'ArrayExpression') return callee.object.elements.some(inner);
     // The path of a URL without what stands behind `?` is as long a list as the URLs.
     if (method === 'split' && ['?', '#'].includes(String((node.arguments[0] as { readonly value?: unknown } | undefined)?.value))) return inner(callee.object);
     return requestPath(callee, (names) => GIVES_CLIENT_DATA.test(names.join('.')));

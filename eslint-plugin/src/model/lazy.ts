@@ -72,6 +72,8 @@ function outlives(node: ESTree.Node, resolver: Resolver): boolean {
   if (definition === undefined) return isMember && /^global(This)?$/.test(value.name);
   if (variable === undefined || definition.type === 'Parameter') return false;
   if (definition.type === 'ImportBinding') return true;
+  // Pool.instance
+  if (definition.type === 'ClassName') return isMember;
   // `const hit = cache.get(key); if (hit) return hit;`: what it was looked up in counts.
   const source = lookedUpIn(definition, resolver);
   if (source !== undefined) return outlives(source, resolver);

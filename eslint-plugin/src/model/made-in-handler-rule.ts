@@ -43,12 +43,12 @@ export function madeInHandlerRule({ name, description, made, gate, recommended, 
       return {
         'Program:exit'() {
           const model = fileModel(context);
-          for (const node of [...model.nodes.of('NewExpression'), ...model.nodes.of('CallExpression')]) {
-            const path = model.resolver.pathOf(node.type === 'NewExpression' ? node : node.callee);
+          for (const node of [...model.nodes.of('NewExpression'), ...model.nodes.of('CallExpression'), ...model.nodes.of('TaggedTemplateExpression')]) {
+            const path = model.resolver.pathOf(node.type === 'CallExpression' ? node.callee : node.type === 'NewExpression' ? node : node.tag);
             const found = path === undefined ? undefined : made.find((each) => each.path.test(path));
             if (path === undefined || found === undefined || callsWhatWasMade(node, path) || allow.includes(path.replace(/^.*#/, ''))) continue;
             const reach = model.reachOf(node);
-            if (found.isFromClient === true && !model.clientData.isFromClient(node.arguments[0])) continue;
+            if (found.isFromClient === true && (node.type === 'TaggedTemplateExpression' || !model.clientData.isFromClient(node.arguments[0]))) continue;
             if (reach === undefined || reach.isFirstTimeOnly === true || isLazy(node, model.resolver)) continue;
             const { what, cost, costMs, costBytes } = found;
             // Numbers are for hcnode-lint, which hears of reports with their data; ESLint's type knows of texts only.
@@ -64,4 +64,4 @@ export function madeInHandlerRule({ name, description, made, gate, recommended, 
 }
 
 /** `fn()` of `const fn = new Function()`: that was made elsewhere. */
-const callsWhatWasMade = ({ type, callee }: ESTree.NewExpression | ESTree.SimpleCallExpression, path: string): boolean => type === 'CallExpression' && callee.type !== 'MemberExpression' && path.startsWith('new ');
+const callsWhatWasMade = (node: ESTree.Node, path: string): boolean => node.type === 'CallExpression' && node.callee.type !== 'MemberExpression' && path.startsWith('new ');

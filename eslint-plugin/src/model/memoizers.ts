@@ -5,6 +5,7 @@ import { isFunction } from '../cross-file/functions.js';
 import { CACHES, DECORATOR_LIMITS, MEMOIZERS, MEMOIZING_DECORATORS, type Memoizer } from '../data/memoizers.js';
 import { constantOf } from './constant.js';
 import { exportedName } from './exported-name.js';
+import { hasListedType } from './listed-types.js';
 import { functionAround, type FileModel } from './model.js';
 import { optionOf } from './options.js';
 import { propertyOf, unwrapped } from './resolver.js';
@@ -28,7 +29,7 @@ export function endlessMemories({ nodes, resolver, places, targets, functions }:
     const memoizer = path === '' ? undefined : MEMOIZERS.find((each) => each.path.test(path));
     if (memoizer === undefined && (more.length === 0 || !more.includes(sourceCode.getText(node.callee)))) return [];
     // Made for each call, it goes with the call.
-    if (functionAround(node) !== undefined || (memoizer !== undefined && isLimited(node, memoizer)) || takesNothing(node) || isEmptied(node)) return [];
+    if (functionAround(node) !== undefined || (memoizer !== undefined && isLimited(node, memoizer)) || takesFew(node) || isEmptied(node)) return [];
     return [{ node, what: memoizer?.what ?? sourceCode.getText(node.callee) }];
   });
   return [...found, ...nodes.of('MethodDefinition').flatMap(decorated)];
@@ -45,12 +46,12 @@ export function endlessMemories({ nodes, resolver, places, targets, functions }:
     });
   }
 
-  /** `memoize(() => load())` remembers one value. */
-  function takesNothing({ arguments: given }: AnyCall): boolean {
+  /** `memoize(() => load())` remembers one value, `memoize((kind: 'a' | 'b') => …)` two. */
+  function takesFew({ arguments: given }: AnyCall): boolean {
     return given.some((argument) => {
       const node = unwrapped(argument);
       const own = isFunction(node) ? [node] : node?.type === 'Identifier' ? targets.of(node).flatMap((target) => (typeof target === 'number' ? (functions.list[target] ?? []) : [])) : [];
-      return own.some(({ params }) => params.length === 0);
+      return own.some(({ params }) => params.every((parameter) => hasListedType(parameter, resolver)));
     });
   }
 

@@ -5,6 +5,7 @@ import type { AnyNode } from '../cross-file/steps.js';
 interface NodeTypes {
   readonly CallExpression: ESTree.SimpleCallExpression;
   readonly NewExpression: ESTree.NewExpression;
+  readonly TaggedTemplateExpression: ESTree.TaggedTemplateExpression;
   readonly MethodDefinition: ESTree.MethodDefinition;
   readonly AssignmentExpression: ESTree.AssignmentExpression;
   readonly BinaryExpression: ESTree.BinaryExpression;
@@ -21,7 +22,7 @@ interface NodeTypes {
 }
 
 const TYPES = new Set<string>([
-  'CallExpression', 'NewExpression', 'MethodDefinition', 'AssignmentExpression', 'BinaryExpression', 'ForStatement', 'WhileStatement', 'DoWhileStatement', 'ForOfStatement', 'ForInStatement', 'AwaitExpression', 'ThisExpression', 'PropertyDefinition', 'TSTypeReference', 'Decorator',
+  'CallExpression', 'NewExpression', 'TaggedTemplateExpression', 'MethodDefinition', 'AssignmentExpression', 'BinaryExpression', 'ForStatement', 'WhileStatement', 'DoWhileStatement', 'ForOfStatement', 'ForInStatement', 'AwaitExpression', 'ThisExpression', 'PropertyDefinition', 'TSTypeReference', 'Decorator',
 ]);
 
 /** The nodes that rules ask for, in the order of the text. */

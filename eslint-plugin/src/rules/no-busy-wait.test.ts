@@ -23,6 +23,7 @@ new RuleTester({ languageOptions: { parser } }).run('no-busy-wait', rule, {
     { code: "import { performance as clock } from 'node:perf_hooks'; do { spins += 1; } while (clock.now() < end);", errors: [{ messageId: 'spins' }] },
     { code: 'function sleep(ms) { let now = Date.now(); const start = now; while (now - start < ms) { now = new Date().getTime(); } }', errors: [{ messageId: 'spins' }] },
     { code: 'for (let now = Date.now(); now < end; now = Date.now());', errors: [{ messageId: 'spins' }] },
+    { code: 'while (true) { const now = Date.now(); if (now >= until) { break; } }', errors: [{ messageId: 'spins' }] },
     { code: 'for (;;) { if (process.hrtime.bigint() - start >= 300n) break; }', errors: [{ messageId: 'spins' }] },
     { code: 'while (true) { if (Date.now() > end) { return; } }', languageOptions: { parserOptions: { ecmaFeatures: { globalReturn: true } }, sourceType: 'commonjs' }, errors: [{ messageId: 'spins' }] },
     { code: 'Atomics.wait(new Int32Array(shared), 0, 0, 1000);', errors: [{ messageId: 'sleeps' }] },

@@ -52,14 +52,20 @@ function spins(loop: Loop, { resolver }: FileModel, { sourceCode }: Rule.RuleCon
     (node.type === 'CallExpression' && (CLOCK.test(resolver.pathOf(node.callee) ?? '') || isTimeOfDate(node))) || (node.type === 'NewExpression' && NEW_DATE.test(resolver.pathOf(node) ?? ''));
   const isTimeOfDate = ({ callee }: ESTree.SimpleCallExpression): boolean => callee.type === 'MemberExpression' && isClock(callee.object);
   // `now` of `while (now < end) now = Date.now()`
-  const isReadAgain = (node: ESTree.Node): boolean => node.type === 'AssignmentExpression' && node.left.type === 'Identifier' && isOrHas(node.right, isClock) && isOrHas(end.test, named(node.left.name));
+  const isReadAgain = (node: ESTree.Node): boolean => {
+    const [name, value] = node.type === 'AssignmentExpression' ? [node.left, node.right] : node.type === 'VariableDeclarator' ? [node.id, node.init] : [];
+    return name?.type === 'Identifier' && !!value && isOrHas(value, isClock) && isOrHas(end.test, named(name.name));
+  };
   const isOrHas = (node: ESTree.Node, isIt: (node: ESTree.Node) => boolean): boolean => isIt(node) || someInside(node, sourceCode, isIt);
-  if (!isOrHas(end.test, isClock) && !someInside(loop, sourceCode, isReadAgain)) return false;
+  if (!isOrHas(end.test, isClock) && !partsOf(loop).some((part) => isOrHas(part, isReadAgain))) return false;
   const works = (node: ESTree.Node): boolean => (node.type === 'CallExpression' && !isClock(node)) || /^(Return|Break|Throw)Statement$/.test(node.type);
   return !end.work.some((part) => isOrHas(part, works));
 }
 
 const named = (name: string) => (node: ESTree.Node): boolean => node.type === 'Identifier' && node.name === name;
+
+/** What runs each time round. */
+const partsOf = (loop: Loop): readonly ESTree.Node[] => [loop.body, ...(loop.test ? [loop.test] : []), ...(loop.type === 'ForStatement' && loop.update ? [loop.update] : [])];
 
 /** What ends a loop, and what it does else: `if (late) break;` in an endless one is its test. */
 function endOf({ test, body }: Loop): { readonly test: ESTree.Expression; readonly work: readonly ESTree.Node[] } | undefined {

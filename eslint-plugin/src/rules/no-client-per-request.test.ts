@@ -15,6 +15,7 @@ new RuleTester({ languageOptions: { parser } }).run('no-client-per-request', rul
     `${APP}let client; const redis = () => (client ??= connect()); async function connect() { const made = createClient(); await made.connect(); return made; } app.get('/', async (req, res) => { res.end(await (await redis()).get('x')); });`,
     `${APP}let client; const redis = () => (client ??= (async () => { const made = createClient(); await made.connect(); return made; })()); app.get('/', async (req, res) => { res.end(await (await redis()).get('x')); });`,
     `${APP}const pools = new Map(); async function poolOf(tenant) { const known = await pools.get(tenant); if (known) return known; const pool = new pg.Pool(); pools.set(tenant, pool); return pool; } app.get('/', async (req, res) => { await poolOf(req.params.tenant); });`,
+    "import axios from 'axios'; class Backend { static #only; static get() { if (!Backend.#only) Backend.#only = new Backend(); return Backend.#only; } constructor() { this.http = axios.create(); } } export const status = async (req, res) => res.json(await Backend.get().http.get('/'));",
     "import { Pool } from './swimming.js'; import express from 'express'; express().get('/', (req, res) => { res.json(new Pool()); });",
     { code: get("const pool = new pg.Pool(); res.json(await pool.query('x'));"), options: [{ allow: ['Pool'] }] },
   ],

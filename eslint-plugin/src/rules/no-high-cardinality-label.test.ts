@@ -15,6 +15,7 @@ test.each([
   ["new Counter({ name: 'a', help: 'a', labelNames: ['userId', 'path'] })", 2],
   ["const LABELS = ['email', 'result'] as const; new Counter({ name: 'a', help: 'a', labelNames: LABELS })", 1],
   ["class Metrics { seconds = new Histogram({ name: 's', help: 's' }); use(req, res, next) { const end = this.seconds.startTimer(); res.on('finish', () => { end({ route: req.originalUrl }); }); next(); } }", 1],
+  ["app.use((req, res, next) => { c.inc({ key: [req.method, req.originalUrl].join(' ') }); next(); })", 1],
   ["new client.Summary({ name: 'http_duration', help: 'h', labelNames: ['url'] })", 1],
   ['app.use((req, r, n) => { c.inc({ route: req.url }); n() })', 1],
   ['app.use((req, r, n) => { c.inc({ userId: String(req.params.id), path: req.url }); n() })', 2],

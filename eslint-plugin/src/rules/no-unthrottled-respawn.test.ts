@@ -29,6 +29,7 @@ new RuleTester({ languageOptions: { parser } }).run('no-unthrottled-respawn', ru
     "cluster.on('disconnect', (w) => { if (!w.exitedAfterDisconnect) cluster.fork(); });",
     "function start() { const worker = cluster.fork(); worker.on('exit', () => { start(); }); }",
     "class Pool { watch() { this.thread = new Worker('./t.js'); this.thread.on('exit', (code) => { if (code) this.watch(); }); } }",
+    "function create(i) { workers[i] = new Worker('./w.js'); workers[i].once('error', () => { create(i); }); }",
     "class Primary { start() { cluster.on('exit', (worker) => this.onExit(worker)); } onExit(worker) { if (!worker.exitedAfterDisconnect) this.spawn(); } spawn() { cluster.fork(); } }",
   ].map(invalid),
 });

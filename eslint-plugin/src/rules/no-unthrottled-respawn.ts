@@ -1,4 +1,4 @@
-import type { Rule } from 'eslint';
+import type { Rule, SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
 import type { CallNode, FunctionNode } from '../cross-file/functions.js';
@@ -34,7 +34,7 @@ const rule: Rule.RuleModule = {
         const model = fileModel(context);
         const reported = new Set<object>();
         for (const call of model.nodes.of('CallExpression')) {
-          const listener = listenerOfDeath(call, model);
+          const listener = listenerOfDeath(call, model, context.sourceCode);
           if (listener === undefined) continue;
           for (const fork of forksIn(listener, model, { context, backoffCalls })) {
             if (!reported.has(fork)) context.report({ node: fork, messageId: 'respawns', data: { per: 'process' } });
@@ -48,23 +48,22 @@ const rule: Rule.RuleModule = {
 
 export default rule;
 
-function listenerOfDeath({ callee, arguments: [event, listener] }: ESTree.SimpleCallExpression, model: FileModel): ESTree.Node | undefined {
+function listenerOfDeath({ callee, arguments: [event, listener] }: ESTree.SimpleCallExpression, model: FileModel, sourceCode: SourceCode): ESTree.Node | undefined {
   if (callee.type !== 'MemberExpression' || !['on', 'once', 'addListener'].includes(propertyOf(callee) ?? '')) return undefined;
   if (event?.type !== 'Literal' || typeof event.value !== 'string' || !DEATHS.has(event.value)) return undefined;
   const emitter = unwrapped(callee.object);
   const path = model.resolver.pathOf(emitter);
   if (path !== undefined) return DYING.test(path) ? listener : undefined;
-  const isDying = (emitter?.type === 'Identifier' && DYING_NAME.test(emitter.name)) || wasForked(emitter, model);
+  const isDying = (emitter?.type === 'Identifier' && DYING_NAME.test(emitter.name)) || wasForked(emitter, model, sourceCode);
   return isDying ? listener : undefined;
 }
 
-/** `this.child.on('exit', …)`, where some method has put a new process there. */
-function wasForked(emitter: ESTree.Node | undefined, { places, resolver }: FileModel): boolean {
-  const place = emitter?.type === 'MemberExpression' ? places.of(emitter) : undefined;
-  return place !== undefined && places.usesOf(place).some((use) => {
-    const { parent } = use as { readonly parent?: ESTree.Node };
-    return parent?.type === 'AssignmentExpression' && parent.left === use && DYING.test(resolver.pathOf(parent.right) ?? '');
-  });
+/** `this.child.on('exit', …)` or `workers[i].on('exit', …)`, where the file has put a new process there. */
+function wasForked(emitter: ESTree.Node | undefined, { nodes, places, resolver }: FileModel, sourceCode: SourceCode): boolean {
+  if (emitter?.type !== 'MemberExpression') return false;
+  const place = places.of(emitter);
+  const isSame = (left: ESTree.Node): boolean => (place === undefined ? sourceCode.getText(left) === sourceCode.getText(emitter) : places.of(left) === place);
+  return nodes.of('AssignmentExpression').some(({ left, right }) => isSame(left) && DYING.test(resolver.pathOf(right) ?? ''));
 }
 
 interface Limits {

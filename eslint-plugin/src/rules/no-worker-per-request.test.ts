@@ -23,6 +23,7 @@ new RuleTester({ languageOptions: { parser } }).run('no-worker-per-request', rul
     { code: `${APP}const run = () => new Worker('./w.js'); app.get('/', (req, res) => { run(); res.end(); });`, errors: [{ message: /via run/ }] },
     { code: `${APP}app.post('/', (req, res) => { fork('./job.js'); res.end(); });`, errors: [{ messageId: 'made' }] },
     { code: `${APP}app.post('/', (req, res) => { cluster.fork(); res.end(); });`, errors: [{ messageId: 'made' }] },
+    { code: "import { $ } from 'execa'; import polka from 'polka'; polka().get('/', async (req, res) => { res.end((await $`git log`).stdout); });", errors: [{ messageId: 'made' }] },
     { code: "import { WebSocketServer } from 'ws'; import { Worker } from 'worker_threads'; new WebSocketServer({ port: 1 }).on('connection', (socket) => { new Worker('./w.js'); });", errors: [{ message: /every connection/ }] },
     { code: "import { WebSocketServer } from 'ws'; import { execa } from 'execa'; new WebSocketServer({ port: 1 }).on('connection', (socket) => { socket.on('message', async (text) => { socket.send((await execa('wc')).stdout); }); });", errors: [{ message: /every message/ }] },
   ],
