@@ -4,6 +4,7 @@ import type { Rule } from 'eslint';
 import type { CallNode, FunctionNode, Functions } from '../cross-file/functions.js';
 import type { Targets } from '../cross-file/targets.js';
 import { createRule } from '../create-rule.js';
+import { alwaysCalls, functionAround } from '../model/always-calls.js';
 import { fileModel } from '../model/model.js';
 import { nameOf } from '../names.js';
 import { mentions } from '../model/words.js';
@@ -12,13 +13,6 @@ import { mentions } from '../model/words.js';
 const BYTES: Readonly<Record<Chained, number>> = { awaited: 392, 'returned by then()': 96, returned: 27 };
 
 type Chained = 'awaited' | 'returned by then()' | 'returned';
-
-/** In one of these a call does not happen each time, or the data is used up some day. */
-const CONDITIONS: ReadonlySet<string> = new Set([
-  'IfStatement', 'ConditionalExpression', 'SwitchStatement', 'LogicalExpression', 'ForStatement', 'ForOfStatement', 'ForInStatement', 'WhileStatement', 'DoWhileStatement',
-]);
-/** Calls that may not come back: `process.exit()`, `signal.throwIfAborted()`, `assert()`. */
-const LEAVES = /^(exit|abort|throwIfAborted|assert|fail|reject)$/;
 
 const STARVING = new Set(['global#process.nextTick', 'process#nextTick', 'global#queueMicrotask']);
 
@@ -48,7 +42,9 @@ export default createRule({
     return {
       'Program:exit'() {
         const { functions, targets } = fileModel(context as unknown as Rule.RuleContext); // The same object, in the words of another package.
-        const edges = functions.list.map((node, ordinal) => edgesOf(ordinal, functions, targets).filter(({ call }) => alwaysCalls(node as unknown as TSESTree.Node, call, sourceCode)));
+        const all = functions.list.map((_, ordinal) => edgesOf(ordinal, functions, targets));
+        // Bodies are looked at only where there is a circle at all.
+        const edges = all.map((own, ordinal) => (circleFrom(ordinal, all).length === 0 ? [] : own.filter(({ call }) => alwaysCalls(functions.list[ordinal] as unknown as TSESTree.Node, call, sourceCode))));
         const reported = new Set<number>();
         functions.list.forEach((node, ordinal) => {
           const circle = circleFrom(ordinal, edges);
@@ -64,37 +60,6 @@ export default createRule({
     };
   },
 });
-
-/** Whether a function comes to a call whenever it runs: no condition is around it, and nothing leaves before. */
-function alwaysCalls(own: TSESTree.Node, call: TSESTree.Node, sourceCode: Readonly<TSESLint.SourceCode>): boolean {
-  const around = new Set<TSESTree.Node>([call]);
-  for (let inner = call, at = call.parent; at !== undefined && inner !== own; inner = at, at = at.parent) {
-    if (CONDITIONS.has(at.type) && !isFirstPart(at, inner)) return false;
-    around.add(at);
-  }
-  const leaves = (at: TSESTree.Node): boolean => {
-    if (at.type === 'ThrowStatement' || (at.type === 'CallExpression' && LEAVES.test(wordOf(at.callee) ?? ''))) return true;
-    if (at.type === 'ReturnStatement' && !around.has(at) && at.range[1] <= call.range[0] && around.has(functionAround(at) ?? at)) return true;
-    return (sourceCode.visitorKeys[at.type] ?? []).some((key) => [at[key as keyof TSESTree.Node] as unknown].flat().some((child) => isNode(child) && leaves(child)));
-  };
-  return !leaves(own);
-}
-
-/** What a condition or loop evaluates in any case. */
-function isFirstPart(at: TSESTree.Node, inner: TSESTree.Node): boolean {
-  if (at.type === 'LogicalExpression') return at.left === inner;
-  if (at.type === 'ForOfStatement' || at.type === 'ForInStatement') return at.right === inner;
-  return ('test' in at && at.test === inner) || ('discriminant' in at && at.discriminant === inner) || ('init' in at && at.init === inner);
-}
-
-function wordOf(callee: TSESTree.Node): string | undefined {
-  if (callee.type === 'Identifier') return callee.name;
-  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : undefined;
-}
-
-function isNode(value: unknown): value is TSESTree.Node {
-  return typeof value === 'object' && value !== null && 'type' in value;
-}
 
 /** The functions that one waits for, its own `then` callbacks included. */
 function edgesOf(ordinal: number, functions: Functions, targets: Targets): readonly Edge[] {
@@ -124,12 +89,6 @@ function chained(node: TSESTree.Node, own: FunctionNode, isThenned = false): Cha
   if (around !== (own as unknown)) return isThenCallback(around as unknown as FunctionNode) ? chained((around).parent as unknown as TSESTree.Node, own, true) : undefined;
   if (isThenned || isThen(node)) return 'returned by then()';
   return own.async === true ? 'returned' : undefined;
-}
-
-function functionAround(node: TSESTree.Node): TSESTree.Node | undefined {
-  let at: TSESTree.Node | null | undefined = node.parent;
-  while (at && at.type !== 'FunctionDeclaration' && at.type !== 'FunctionExpression' && at.type !== 'ArrowFunctionExpression') at = at.parent;
-  return at ?? undefined;
 }
 
 function isThenCallback(node: FunctionNode | undefined): boolean {
