@@ -99,7 +99,7 @@ interface MethodOfClass {
   readonly scope: Scope;
 }
 
-/** Interfaces and base classes of NestJS, and the method of the classes that implement or extend them which runs for every request. */
+/** Interfaces and base classes of NestJS, and the method of the classes that implement or extend them which runs for every request, connection or job. */
 export const HANDLER_TYPES: Readonly<Record<string, MethodOfClass>> = {
   CanActivate: { method: 'canActivate', scope: 'request' },
   NestInterceptor: { method: 'intercept', scope: 'request' },
@@ -109,6 +109,7 @@ export const HANDLER_TYPES: Readonly<Record<string, MethodOfClass>> = {
   WsExceptionFilter: { method: 'catch', scope: 'request' },
   PassportStrategy: { method: 'validate', scope: 'request' },
   OnGatewayConnection: { method: 'handleConnection', scope: 'connection' },
+  OnGatewayDisconnect: { method: 'handleDisconnect', scope: 'connection' },
   WorkerHost: { method: 'process', scope: 'job' },
 };
 
