@@ -1,6 +1,7 @@
 import type { Rule } from 'eslint';
 import type * as ESTree from 'estree';
 
+import { hoistDeclaration } from '../fixes/hoist-declaration.js';
 import { mayHaveHandlers } from '../handlers/may-have-handlers.js';
 import { isLazy } from './lazy.js';
 import { fileModel, wayOf } from './model.js';
@@ -26,15 +27,18 @@ interface Options {
   readonly gate: RegExp;
   readonly recommended: 'error' | 'warn' | 'off';
   readonly message: string;
+  /** Where it stands does not matter to it, so that a suggestion may move it. */
+  readonly isMovable?: boolean;
 }
 
 /** A rule about things that a handler makes anew each time it runs. */
-export function madeInHandlerRule({ name, description, made, gate, recommended, message }: Options): Rule.RuleModule {
+export function madeInHandlerRule({ name, description, made, gate, recommended, message, isMovable = false }: Options): Rule.RuleModule {
   return {
     meta: {
       type: 'problem',
       docs: { description, recommended, strict: 'error', url: new URL(`../rules/${name}.md`, import.meta.url).href } as Rule.RuleMetaData['docs'],
-      messages: { made: message },
+      hasSuggestions: isMovable,
+      messages: { made: message, hoist: 'Make it once, at the top of the module.' },
       schema: [{ type: 'object', properties: { allow: { type: 'array', items: { type: 'string' }, uniqueItems: true } }, additionalProperties: false }],
     },
     create(context) {
@@ -55,7 +59,8 @@ export function madeInHandlerRule({ name, description, made, gate, recommended, 
             const facts: Record<string, string | number> = {
               what, cost, from: wayOf(reach), per: reach.scope, ...(costMs !== undefined && { costMs }), ...(costBytes !== undefined && { costBytes }),
             };
-            context.report({ node, messageId: 'made', data: facts });
+            const fix = isMovable ? hoistDeclaration(node, context.sourceCode) : undefined;
+            context.report({ node, messageId: 'made', data: facts, suggest: fix === undefined ? [] : [{ messageId: 'hoist', fix }] });
           }
         },
       };

@@ -8,4 +8,5 @@ export default madeInHandlerRule({
   gate: /RegExp|ajv|Ajv|compile|template|Script|Function|Intl/,
   recommended: 'off',
   message: 'This {{ what }} is made for every {{ per }} (reached from {{ from }}): {{ cost }}. Make it once.',
+  isMovable: true,
 });

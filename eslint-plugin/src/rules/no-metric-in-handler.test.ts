@@ -17,7 +17,14 @@ new RuleTester({ languageOptions: { parser } }).run('no-metric-in-handler', rule
   ],
   invalid: [
     { code: `${APP}app.get('/', (req, res) => { new Counter({ name: 'x', help: 'x' }).inc(); res.end(); });`, errors: [{ message: /^This metric is made for every request/ }] },
-    { code: `${APP}app.get('/', (req, res) => { const gauge = new client.Gauge({ name: 'g', help: 'g' }); gauge.set(1); res.end(); });`, errors: [{ messageId: 'made' }] },
+    {
+      code: `${APP}app.get('/', (req, res) => {\n  const gauge = new client.Gauge({ name: 'g', help: 'g' });\n  gauge.set(1);\n});`,
+      errors: [{ messageId: 'made', suggestions: [{ messageId: 'hoist', output: `${APP}const gauge = new client.Gauge({ name: 'g', help: 'g' });\n\napp.get('/', (req, res) => {\n  gauge.set(1);\n});` }] }],
+    },
+    // It needs something of the handler, or of what stands further down; or its name is used elsewhere.
+    { code: `${APP}app.get('/', (req) => { const gauge = new client.Gauge({ name: req.path, help: 'g' }); gauge.set(1); });`, errors: [{ messageId: 'made' }] },
+    { code: `${APP}app.get('/', () => { const gauge = new client.Gauge({ name, help: 'g' }); gauge.set(1); }); const name = 'g';`, errors: [{ messageId: 'made' }] },
+    { code: `${APP}app.get('/', () => { const gauge = new client.Gauge({ name: 'g', help: 'g' }); gauge.set(1); }); function other(gauge) { return gauge; }`, errors: [{ messageId: 'made' }] },
     { code: `${APP}app.get('/metrics', async (req, res) => { client.collectDefaultMetrics(); res.end(await client.register.metrics()); });`, errors: [{ messageId: 'made' }] },
     { code: `${APP}const make = (name) => new Counter({ name, help: name }); app.get('/:n', (req, res) => { make(req.params.n).inc(); res.end(); });`, errors: [{ message: /via make/ }] },
     { code: `${APP}class Telemetry { meter = metrics.getMeter('a'); count() { this.meter.createCounter('b').add(1); } } const telemetry = new Telemetry(); app.get('/', (req, res) => { telemetry.count(); res.end(); });`, errors: [{ message: /via count/ }] },

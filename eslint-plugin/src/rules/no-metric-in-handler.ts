@@ -8,4 +8,5 @@ export default madeInHandlerRule({
   gate: /prom-client|opentelemetry/,
   recommended: 'error',
   message: 'This {{ what }} is made for every {{ per }} (reached from {{ from }}): {{ cost }}. Make it once, at the top of the module.',
+  isMovable: true,
 });
