@@ -63,7 +63,10 @@ export function makeTargets(sourceCode: SourceCode, functions: Functions): Targe
     const { id, init } = definition.node;
     if (id.type === 'Identifier') return resolve(init, steps);
     const path = destructuredPath(id, node.name);
-    return path === undefined ? [] : resolve(init, steps).flatMap((target) => member(target, path));
+    if (path === undefined) return [];
+    const value = unwrapped(init);
+    const ofMade = value?.type === 'CallExpression' ? memberOfMade(value, path, steps) : [];
+    return ofMade.length > 0 ? ofMade : resolve(init, steps).flatMap((target) => member(target, path));
   }
 
   function ofMember(node: ESTree.MemberExpression, steps: number): readonly Target[] {
@@ -75,6 +78,8 @@ export function makeTargets(sourceCode: SourceCode, functions: Functions): Targe
     if (holder?.type === 'ObjectExpression') return memberOfObject(holder, name, steps);
     if (isClass(holder)) return memberOfClass(holder, name);
     if (holder?.type === 'NewExpression') return ofInstance(holder.callee, name, steps);
+    const ofMade = holder?.type === 'CallExpression' ? memberOfMade(holder, name, steps) : [];
+    if (ofMade.length > 0) return ofMade;
     const ofHeld = ofField(object, name);
     if (ofHeld.length > 0) return ofHeld;
     return resolve(object, steps).flatMap((target) => member(target, name));
@@ -91,6 +96,15 @@ export function makeTargets(sourceCode: SourceCode, functions: Functions): Targe
 
   function memberOfObject(holder: ESTree.ObjectExpression | undefined, name: string, steps: number): readonly Target[] {
     return (holder?.properties ?? []).flatMap((property) => (property.type === 'Property' && keyOf(property) === name ? resolve(property.value, steps) : []));
+  }
+
+  /** `makeStore().put`, of what a function of this file returns in the end: an object, or one of a class. */
+  function memberOfMade({ callee }: ESTree.SimpleCallExpression, name: string, steps: number): readonly Target[] {
+    return resolve(callee, steps + 1).flatMap((target) => {
+      const returned = typeof target === 'number' ? valueOf(returnedBy(functions.list[target])) : undefined;
+      if (returned?.type === 'ObjectExpression') return memberOfObject(returned, name, steps + 1);
+      return returned?.type === 'NewExpression' ? ofInstance(returned.callee, name, steps + 1) : [];
+    });
   }
 
   /** The class of a field, as `./repo#Repo.prototype`: its members are added to that. */
@@ -217,6 +231,14 @@ function unwrapped(given: object | null | undefined): Expression | undefined {
   let node = given as (Expression & { readonly expression?: Expression; readonly argument?: Expression }) | null | undefined;
   while (node !== null && node !== undefined && WRAPPERS.has(node.type)) node = (node.expression ?? node.argument) as typeof node;
   return node ?? undefined;
+}
+
+/** What the last statement of a function returns. */
+function returnedBy(maker: FunctionNode | undefined): Expression | undefined {
+  if (maker === undefined || maker.generator === true) return undefined;
+  const { body } = maker;
+  const last = body.type === 'BlockStatement' ? body.body.findLast(({ type }) => type === 'ReturnStatement') : undefined;
+  return unwrapped(body.type === 'BlockStatement' ? (last as ESTree.ReturnStatement | undefined)?.argument : body);
 }
 
 function isClass(node: Expression | undefined): node is ClassNode {

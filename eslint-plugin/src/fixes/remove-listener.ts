@@ -22,7 +22,7 @@ export function removeListener(added: Registration, leak: ListenerLeak, context:
   const method = REMOVES[added.method];
   const event = textOfEvent(added, context);
   if (method === undefined || event === undefined || added.listener === undefined || added.emitter.type === 'CallExpression') return undefined;
-  if (leak.kind === 'signal' || leak.kind === 'work') return undefined;
+  if (leak.kind !== 'reached' && leak.kind !== 'injected') return undefined;
   return leak.kind === 'reached' ? onClose(added, { method, event, context, model }) : inCleanup(added, leak, { method, event, context, model });
 }
 

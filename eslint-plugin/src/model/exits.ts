@@ -125,7 +125,7 @@ function walkIf(node: ESTree.IfStatement, question: Question): Walk {
 
 /** What goes on after a `try` whose block was walked, or the rest of it. */
 function outOfTry({ handler, finalizer }: ESTree.TryStatement, block: Walk, question: Question): Walk {
-  if (finalizer && contains(finalizer, question)) return { state: block.state === 'gone' ? 'gone' : 'settled', throws: [], returns: [] };
+  if (finalizer && contains(finalizer, question)) return { state: block.state === 'gone' ? 'gone' : 'settled', throws: walkList(finalizer.body, question).throws, returns: [] };
   const afterwards: Walk = finalizer ? walkList(finalizer.body, question) : { state: 'held', throws: [], returns: [] };
   // An error before or after it was settled is the handler's affair; it may settle it again.
   if (!handler || block.throws.length === 0) return handler && block.throws.length === 0 ? block : { ...block, throws: [...block.throws, ...afterwards.throws] };

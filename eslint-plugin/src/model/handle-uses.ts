@@ -1,5 +1,6 @@
 import type * as ESTree from 'estree';
 
+import { isFunction } from '../cross-file/functions.js';
 import { isCleanupCall, nameOfCallee } from './cleanup-calls.js';
 import { functionAround, type FileModel } from './model.js';
 import type { Place } from './places.js';
@@ -95,9 +96,9 @@ function atCall(call: ESTree.SimpleCallExpression | ESTree.NewExpression, argume
 function atMember(member: Parented & ESTree.MemberExpression, inner: Parented, { byMethod }: Releases): HandleUse {
   if (member.object !== inner) return READ;
   const name = propertyOf(member);
-  // timer[Symbol.dispose]()
-  if (name === undefined || byMethod.has(name)) return { kind: 'released', node: member };
-  return READ;
+  if (name !== undefined) return byMethod.has(name) ? { kind: 'released', node: member } : READ;
+  // timer[Symbol.dispose](), and whatever is called by a name that is not known; reading such a field releases nothing.
+  return member.parent?.type === 'CallExpression' && member.parent.callee === member ? { kind: 'released', node: member } : READ;
 }
 
 /** Whether an error, at an `await` between acquiring and releasing, would leave the handle. */
@@ -106,15 +107,25 @@ export function isSkippedByErrors(acquired: ESTree.Node, released: readonly ESTr
   return released.every((node) => functionAround(node) === around && awaits.some((each) => functionAround(each) === around && startOf(acquired) < startOf(each) && startOf(each) < startOf(node) && !isCaught(each, node)));
 }
 
-/** Whether what an `await` throws is caught before the release, by a `catch` that goes on. */
-function isCaught(awaiting: ESTree.Node, release: ESTree.Node): boolean {
+/** Whether what an `await`, or the promise that it waits for, throws is caught before the release, by a `catch` that goes on. */
+export function isCaught(awaiting: ESTree.Node, release: ESTree.Node): boolean {
   let inner = awaiting as Parented;
   for (let at = inner.parent; at !== null && at !== undefined; inner = at, at = at.parent) {
+    if (isCatch(at, inner)) return true;
+    if (isFunction(at)) return false;
     if (at.type !== 'TryStatement' || at.block !== inner) continue;
     if ([at.finalizer, at.handler].some((block) => block && isWithin(release, block))) return true;
     if (at.handler && !isWithin(release, at.block) && !leaves(at.handler.body)) return true;
   }
   return false;
+}
+
+/** `work().catch((error) => { log(error); })` */
+function isCatch(member: Parented, inner: Parented): boolean {
+  const call = member.parent;
+  if (member.type !== 'MemberExpression' || member.object !== inner || propertyOf(member) !== 'catch' || call?.type !== 'CallExpression') return false;
+  const handler = unwrapped(call.arguments[0]);
+  return isFunction(handler) && handler.body.type === 'BlockStatement' && !leaves(handler.body);
 }
 
 function leaves({ body }: ESTree.BlockStatement): boolean {

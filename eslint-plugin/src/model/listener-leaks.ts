@@ -14,10 +14,11 @@ import type { FileModel, Reach } from './model.js';
 import { optionOf } from './options.js';
 import { pooledSocketReach } from './pooled-sockets.js';
 import type { Registration } from './registrations.js';
+import { repeatedLeak, type RepeatedLeak } from './repeated-listeners.js';
 import { signalLeak, type SignalLeak } from './signal-leaks.js';
 import { workLeak, type WorkLeak } from './work-leaks.js';
 
-export type ListenerLeak = { readonly kind: 'reached'; readonly reach: Reach } | ({ readonly kind: 'injected' } & InjectedLeak) | ({ readonly kind: 'signal' } & SignalLeak) | ({ readonly kind: 'work' } & WorkLeak);
+export type ListenerLeak = { readonly kind: 'reached'; readonly reach: Reach } | ({ readonly kind: 'injected' } & InjectedLeak) | ({ readonly kind: 'signal' } & SignalLeak) | ({ readonly kind: 'work' } & WorkLeak) | ({ readonly kind: 'repeated' } & RepeatedLeak);
 
 /** Tells how a listener that the file does not remove adds up; undefined where it does not, or where that is not known. */
 export function makeListenerLeaks(registrations: readonly Registration[], model: FileModel, { sourceCode, settings }: Rule.RuleContext): (added: Registration) => ListenerLeak | undefined {
@@ -34,6 +35,8 @@ export function makeListenerLeaks(registrations: readonly Registration[], model:
     if (pooled !== undefined) return { kind: 'reached', reach: pooled };
     const given = signalLeak(added, model);
     if (given !== undefined) return { kind: 'signal', ...given };
+    const repeated = repeatedLeak(added, registrations, model);
+    if (repeated !== undefined) return { kind: 'repeated', ...repeated };
     const work = workLeak(added, model);
     if (work !== undefined) return { kind: 'work', ...work };
     const injected = injectedLeak(added, registrations, model, cleanupMethods);

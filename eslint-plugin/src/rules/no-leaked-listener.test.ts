@@ -102,6 +102,12 @@ tester.run('no-leaked-listener', rule, {
     `${APP} app.get('/', (req, res) => { bus.once('tick', () => res.end()); })`,
     "function Session(req, res) { const self = this; res.on('close', () => self.end()); } Session.prototype.end = function () { this.on('x', () => {}); }; app.get('/', (req, res) => { new Session(req, res); });",
     "import onExit from 'signal-exit'; onExit(() => clean()); module.exports = (req, res) => { const off = onExit(() => clean(req)); res.on('close', off); };",
+    'function write(stream, chunk) { return new Promise((resolve, reject) => { const fail = (e) => reject(e); stream.once("error", fail); stream.once("drain", () => { stream.off("error", fail); resolve(); }); }); }',
+    'async function copy(list) { const stream = open(); for (const each of list) if (!stream.write(each)) await new Promise((resolve, reject) => { stream.once("drain", resolve); stream.once("error", reject); }); }',
+    'function opened(server) { return new Promise((resolve, reject) => { server.once("error", reject); server.once("listening", resolve); }); }',
+    'class C { constructor() { this.link.on("open", () => { this.link.on("up", () => this.go()); }); } }',
+    'class C { constructor() { this.link.on("reconnect", () => { this.link.once("up", () => this.go()); }); } }',
+    'class C { constructor() { this.link.on("reconnect", () => { if (!this.bound) this.link.on("up", () => this.go()); this.bound = true; }); } }',
   ],
   invalid: [
     { code: "const onExit = require('signal-exit'); module.exports = (req, res) => { onExit(() => clean(req)); };", errors: [{ messageId: 'leaked', data: { event: 'exit', target: 'signal-exit', per: 'request', from: 'the (req, res) function at line 1' } }] },
@@ -155,5 +161,8 @@ tester.run('no-leaked-listener', rule, {
     { code: "function f() { bus.on('y', () => log('y')); return () => bus.off('y', () => log('y')); }", errors: [{ messageId: 'noop' }] },
     { code: "class S { start() { bus.on('x', this.a); } stop() { bus.off('x', this.b); } a = () => {}; b = () => {}; }", errors: [{ messageId: 'noop', data: { event: 'x', line: '1', reason: "it is given 'this.b', and the listener that was added is 'this.a'" } }] },
     { code: "export function attach(el, f) { el.addEventListener('scroll', f, true); return () => el.removeEventListener('scroll', f); }", errors: [{ messageId: 'noop', data: { event: 'scroll', line: '1', reason: 'it has another capture flag than addEventListener() had' } }] },
+    { code: 'class W { write(row) { return new Promise((resolve, reject) => { this.ws.once("error", (e) => reject(e)); this.ws.once("drain", () => resolve()); }); } }', errors: [{ messageId: 'wait', data: { event: 'error', other: 'drain', target: 'this.ws' } }] },
+    { code: 'function write(stream, chunk) { return new Promise((resolve, reject) => { stream.once("error", reject); if (stream.write(chunk)) resolve(); else stream.once("drain", resolve); }); }', errors: [{ messageId: 'wait' }] },
+    { code: 'class C { constructor() { this.link.on("reconnect", () => { this.link.on("up", () => this.go()); }); } }', errors: [{ messageId: 'event', data: { event: 'up', other: 'reconnect', target: 'this.link' } }] },
   ],
 });

@@ -8,6 +8,7 @@ import { makeListenerRemovals, type Removal } from '../model/listener-removals.j
 import { fileModel, wayOf, type FileModel } from '../model/model.js';
 import { pooledSocketReach } from '../model/pooled-sockets.js';
 import { registrationsOf, type Registration } from '../model/registrations.js';
+import { waitedBeside } from '../model/repeated-listeners.js';
 import { mentions } from '../model/words.js';
 
 const ADDING = [...ADD_METHODS, ...ONCE_METHODS, ...EXIT_MODULES];
@@ -37,6 +38,8 @@ const rule: Rule.RuleModule = {
       remove: 'Remove it {{ when }}.',
       signal: "This listener stays on '{{ target }}', which {{ owner }}() was given, when the work is done that it would end: a signal that others use too keeps it, and all that it closes over, in memory (192 bytes and that). Remove it when the work is done.",
       work: "Each call of {{ owner }}() leaves this listener for '{{ event }}' on '{{ target }}', which is there for all calls: it keeps what the call made in memory. Remove it when that is over.",
+      event: "Each '{{ other }}' adds this listener for '{{ event }}' to '{{ target }}' once more. Add it beside the other, or with once().",
+      wait: "Each wait for '{{ other }}' leaves this listener for '{{ event }}' on '{{ target }}': once() removes it only when its own event comes. Remove it when the wait is over.",
       noop: "The listener for '{{ event }}' stays: its removal at line {{ line }} removes nothing, because {{ reason }}.",
     },
     schema: [{
@@ -66,7 +69,7 @@ const rule: Rule.RuleModule = {
           const removal = removals.of(added);
           if (removal.kind === 'removed') continue;
           // A request that is done does not take it off the socket that the next one gets.
-          const goesItself = added.kind === 'once' && once === 'ignore' && !isLast(added) && pooledSocketReach(added, model) === undefined;
+          const goesItself = added.kind === 'once' && once === 'ignore' && !isLast(added) && pooledSocketReach(added, model) === undefined && waitedBeside(added, registrations, model) === undefined;
           if (removal.kind === 'noop' && !goesItself) reportNoop(added, removal, { context, model });
           else if (!goesItself && (abortSignals || added.event !== 'abort')) reportLeak(added, leakOf(added), { context, model });
         }
@@ -98,7 +101,7 @@ function reportLeak(added: Registration, leak: ListenerLeak | undefined, { conte
   const data: Data = { ...about, ...detailsOf(leak) };
   const removal = removeListener(added, leak, context, model);
   const suggest = removal === undefined ? [] : [{ messageId: 'remove', data: { when: removal.when }, fix: removal.fix }];
-  context.report({ node: added.call, messageId: leak.kind === 'reached' ? 'leaked' : leak.kind, data, suggest });
+  context.report({ node: added.call, messageId: leak.kind === 'reached' ? 'leaked' : leak.kind === 'repeated' ? leak.by : leak.kind, data, suggest });
 }
 
 type Data = Record<string, string | number>;
@@ -107,6 +110,8 @@ function detailsOf(leak: ListenerLeak): Data {
   switch (leak.kind) {
     case 'reached':
       return { per: leak.reach.scope, from: wayOf(leak.reach) };
+    case 'repeated':
+      return { per: leak.by, other: leak.other };
     case 'signal':
     case 'work':
       return { per: 'call', owner: leak.functionName };

@@ -9,6 +9,8 @@ const armed = (output?: string): RuleTester.TestCaseError => ({ messageId: 'arme
 
 tester.run('no-leaked-timeout', rule, {
   valid: [
+    'async function f() { let h; await Promise.race([work(), new Promise((_, j) => { h = setTimeout(j, 3e4) })]).catch((e) => { log(e); }); clearTimeout(h) }',
+    'async function f() { let h; try { await Promise.race([work(), new Promise((_, j) => { h = setTimeout(j, 3e4) })]); } catch (e) { log(e); } clearTimeout(h) }',
     'work(AbortSignal.timeout(3e4))',
     'async function f() { let h; try { await Promise.race([work(), new Promise((_, j) => { h = setTimeout(j, 3e4) })]) } finally { clearTimeout(h) } }',
     'function f() { let h; return Promise.race([work(), new Promise((_, j) => { h = setTimeout(j, 3e4) })]).finally(() => clearTimeout(h)) }',
@@ -70,5 +72,6 @@ tester.run('no-leaked-timeout', rule, {
     { code: "import { closed } from './state.js'; import express from 'express'; express().get('/', async (req, res) => { await Promise.race([work(), closed]); })", errors: [{ messageId: 'pending' }] },
     { code: 'const { promise } = Promise.withResolvers(); async function f() { while (true) await Promise.race([work(), promise]); }', errors: [{ messageId: 'pending' }] },
     { code: "import { once } from 'events'; const over = once(process, 'SIGTERM'); async function f() { for await (const x of y) await Promise.race([work(x), over]); }", errors: [{ messageId: 'pending' }] },
+    { code: 'async function f() { let h; await Promise.race([work(), new Promise((_, j) => { h = setTimeout(j, 3e4) })]).catch((e) => { throw new Error(e); }); clearTimeout(h) }', errors: [{ messageId: 'armed', suggestions: 1 }] },
   ],
 });

@@ -3,6 +3,7 @@ import type * as ESTree from 'estree';
 
 import { constantOf } from '../model/constant.js';
 import { deadlineOf } from '../model/deadlines.js';
+import { isCaught } from '../model/handle-uses.js';
 import { longLivedRacer, onlyResolves, racersOf } from '../model/races.js';
 import { fileModel, functionAround, type FileModel } from '../model/model.js';
 import { callWith, methodCalledOn, whenRuns } from '../model/releases.js';
@@ -94,7 +95,7 @@ function isLeft({ place }: TimerPromise, race: ESTree.SimpleCallExpression, mode
   for (const use of places.usesOf(place)) {
     const call = callWith(use);
     const isCleared = call === undefined ? /^(close|unref)$/.test(methodCalledOn(use) ?? '') : CLEARS.test(resolver.pathOf(call.callee) ?? '');
-    if (isCleared && (cannotThrow || methodCalledOn(use) === 'unref' || whenRuns(call ?? use, owner) === 'always')) return false;
+    if (isCleared && (cannotThrow || methodCalledOn(use) === 'unref' || whenRuns(call ?? use, owner) === 'always' || isCaught(race, use))) return false;
     if (call !== undefined && !isCleared) return false;
     if (isPassedOn(use)) return false;
   }

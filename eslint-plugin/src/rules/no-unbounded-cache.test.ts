@@ -9,6 +9,8 @@ const reported = (code: string): { readonly code: string; readonly errors: numbe
 
 new RuleTester({ languageOptions: { parser } }).run('no-unbounded-cache', rule, {
   valid: [
+    `${app} function makeStore() { const map = new Map(); return { put(k) { map.set(k, 1); } }; } app.use((q, r, n) => { const store = makeStore(); store.put(q.ip); n(); });`,
+    `${app} function makeStore() { const map = new Map(); return { put(k) { map.set(k, 1); }, drop(k) { map.delete(k); } }; } const store = makeStore(); app.use((q, r, n) => { store.put(q.ip); n(); });`,
     // Something takes out again.
     ...[
       `class Offline { _build() { this.requests = {}; app.get('/:id', (req, res) => { this.requests[req.params.id] = 1; res.end(); }); } reset() { this.requests = {}; } }`,
@@ -148,5 +150,8 @@ app.get('/:id', (req, res) => {
     { code: `export const f = remember((id) => id);`, options: [{ memoizers: ['remember'] }], errors: [{ messageId: 'endless', data: { what: 'remember' } }] },
     { code: `${app} export const c = new Map(); app.use((q, r, n) => c.set(q.url, 1));`, options: [{ checkExported: true }], errors: 1 },
     { code: 'class Repo { things = new Map(); get(id) { return this.things.set(id, 1); } }', options: [{ names: 'things' }], errors: 1 },
+    reported(`${app} function makeStore() { const map = new Map(); return { put(k) { map.set(k, 1); } }; } const store = makeStore(); app.use((q, r, n) => { store.put(q.ip); n(); });`),
+    reported(`${app} const makeStore = () => { const map = new Map(); const put = (k) => { map.set(k, 1); }; const made = { put }; return made; }; const { put } = makeStore(); app.use((q, r, n) => { put(q.ip); n(); });`),
+    reported(`${app} class Store { map = new Map(); put(k) { this.map.set(k, 1); } } const makeStore = () => new Store(); const store = makeStore(); app.use((q, r, n) => { store.put(q.ip); n(); });`),
   ],
 });

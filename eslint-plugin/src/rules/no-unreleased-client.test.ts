@@ -27,8 +27,11 @@ new RuleTester({ languageOptions: { parser } }).run('no-unreleased-client', rule
     'const pool = new Pool(url); export async function f() { const { socket } = await pool.connect({ path: "/" }); await read(socket); }',
     'export async function f(pool) { const c = await pool.acquire(); try { await c.work(); } finally { pool.release(c); } }',
     'export async function f(pool) { const c = await pool.getConnection(); if (!c) throw new Error("none"); try { await c.query("x"); } finally { await c.release(); } }',
+    `${PG}export async function f(work) { const c = await pool.connect(); try { return await work(c); } finally { try { await c.query("commit"); } finally { c.release(); } } }`,
   ],
   invalid: [
+    lost(`${PG}export async function f(work) { const c = await pool.connect(); try { return await work(c); } finally {\n await c.query("commit"); c.release(); } }`, /when what line 2 awaits fails/),
+    lost(`${PG}export async function f(work) { const c = await pool.connect(); if (!c[kQuery]) trace(c); await c.query("begin"); try { return await work(c); } finally { c.release(); } }`, /awaits fails/),
     lost(`${PG}export async function f() {\n const c = await pool.connect();\n await c.query("x");\n c.release(); }`, /when what line 3 awaits fails/, 1),
     lost(`${PG}export async function f() { const c = await pool.connect(); await c.query("x"); }`, /at all/),
     lost(`${PG}export async function f() { const c = await pool.connect(); c.on("error", log); }`, /not given back at all/),

@@ -103,3 +103,19 @@ export const fourthBugs: readonly HistoricalBug[] = [
   { name: 'events-to-async', before: '2.0.0', after: '2.0.1', file: 'lib/events-to-async.js', line: 39, rule: 'no-leaked-listener', source: 'azu/events-to-async#9' },
   { name: 'netlify-lambda', before: '1.4.0', after: '1.4.2', file: 'lib/serve.js', line: 138, rule: 'no-leaked-timeout', source: 'netlify/netlify-lambda#121' },
 ];
+
+/** Written down in the same way after the rules had been mended for those; each race is at its own line, not at that of the timer which loses it. */
+export const fifthBugs: readonly HistoricalBug[] = [
+  { name: '@smithy/util-waiter', before: '4.0.5', after: '4.0.6', file: 'dist-cjs/index.js', line: 156, rule: 'no-leaked-listener', source: 'smithy-lang/smithy-typescript#1607' },
+  { name: '@firebase/functions', before: '0.7.5', after: '0.7.6', file: 'dist/index.node.cjs.js', line: 623, rule: 'no-leaked-timeout', source: 'firebase/firebase-js-sdk#5701' },
+  { name: 'socket-anti-spam', before: '1.1.8', after: '2.0.0', file: 'antispam.js', line: 114, rule: 'no-unbounded-cache', source: 'michaeldegroot/socket-anti-spam#32' },
+  { name: '@dbos-inc/dbos-sdk', before: '1.18.8', after: '1.20.21', file: 'dist/src/scheduler/scheduler.js', line: 106, rule: 'no-leaked-timeout', source: 'dbos-inc/dbos-transact-ts#557' },
+  { name: 'avatax', before: '21.10.0', after: '21.12.0', file: 'lib/utils/withTimeout.js', line: 13, rule: 'no-leaked-timeout', source: 'avadev/AvaTax-REST-V2-JS-SDK#141' },
+  { name: 'restify-plugins', before: '1.0.2', after: '1.1.0', file: 'lib/plugins/static.js', line: 76, rule: 'prefer-pipeline', source: 'restify/plugins#42', left: [87] },
+  { name: 'postgraphile', before: '4.2.0', after: '4.4.0', file: 'build/postgraphile/withPostGraphileContext.js', line: 54, rule: 'no-unreleased-client', source: 'graphile/crystal#978', left: [73] },
+  { name: 'clickhouse', before: '2.4.4', after: '2.5.0', file: 'index.js', line: 305, rule: 'no-leaked-listener', source: 'TimonKK/clickhouse#113' },
+  { name: 'minecraft-server-util', before: '5.2.5', after: '5.2.7', file: 'dist/structure/TCPClient.js', line: 449, rule: 'no-leaked-listener', source: 'PassTheMayo/minecraft-server-util#66', left: [420, 421] },
+  { name: 'xrpl', before: '4.6.0', after: '5.0.0', file: 'dist/npm/client/index.js', line: 71, rule: 'no-leaked-listener', source: 'XRPLF/xrpl.js#3211' },
+  { name: 'electrobun', before: '1.15.1', after: '1.16.0', file: 'dist/api/shared/rpc.ts', line: 269, rule: 'no-unbounded-cache', source: 'blackboardsh/electrobun#241', missed: 'a variable of a function that others call: nobody in the package tells how long it lives' },
+  { name: 'cli-progress', before: '3.11.0', after: '3.11.1', file: 'lib/single-bar.js', line: 23, rule: 'no-leaked-listener', source: 'npkgz/cli-progress#125', missed: 'a listener of process in a constructor that no handler reaches: most programs make one such object' },
+];
