@@ -95,7 +95,8 @@ export function makeRequestObjects(model: FileModel, names: readonly string[]): 
     if (isDecorated(pattern, resolver) || isTyped(pattern)) return found;
     const handler = handlerOf.get(owner);
     if (handler !== undefined && isCalledOnce(owner)) return undefined;
-    if (handler !== undefined) return isPosition(handler, owner, position) && !NO_PART.test(name) ? found : undefined;
+    // Messages and jobs come without a request; what is bound in front of them may be one.
+    if (handler !== undefined && (handler.scope === 'request' || handler.scope === 'connection')) return isPosition(handler, owner, position) && !NO_PART.test(name) ? found : undefined;
     const calls = callersOf(owner);
     if (calls.length > 0) return calls.map((call) => of(call.arguments[position], steps)).find((each) => each !== undefined);
     // A function of another file's handler, as far as the index of files knows.
@@ -121,8 +122,7 @@ export function makeRequestObjects(model: FileModel, names: readonly string[]): 
 }
 
 /** Where frameworks hand over requests and responses. */
-function isPosition({ scope, reason }: MarkedHandler, owner: FunctionNode, position: number): boolean {
-  if (scope !== 'request' && scope !== 'connection') return false;
+function isPosition({ reason }: MarkedHandler, owner: FunctionNode, position: number): boolean {
   // Methods of NestJS say by decorators what they want.
   if (reason.startsWith('@')) return false;
   if (/^(PipeTransform)\./.test(reason)) return false;
