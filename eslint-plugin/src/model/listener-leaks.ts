@@ -16,6 +16,7 @@ import { pooledSocketReach } from './pooled-sockets.js';
 import type { Registration } from './registrations.js';
 import { repeatedLeak, type RepeatedLeak } from './repeated-listeners.js';
 import { signalLeak, type SignalLeak } from './signal-leaks.js';
+import { waitLeak } from './wait-leaks.js';
 import { workLeak, type WorkLeak } from './work-leaks.js';
 
 export type ListenerLeak = { readonly kind: 'reached'; readonly reach: Reach } | ({ readonly kind: 'injected' } & InjectedLeak) | ({ readonly kind: 'signal' } & SignalLeak) | ({ readonly kind: 'work' } & WorkLeak) | ({ readonly kind: 'repeated' } & RepeatedLeak);
@@ -37,7 +38,7 @@ export function makeListenerLeaks(registrations: readonly Registration[], model:
     if (given !== undefined) return { kind: 'signal', ...given };
     const repeated = repeatedLeak(added, registrations, model);
     if (repeated !== undefined) return { kind: 'repeated', ...repeated };
-    const work = workLeak(added, model);
+    const work = workLeak(added, model) ?? waitLeak(added, registrations, model);
     if (work !== undefined) return { kind: 'work', ...work };
     const injected = injectedLeak(added, registrations, model, cleanupMethods);
     return injected === undefined ? undefined : { kind: 'injected', ...injected };

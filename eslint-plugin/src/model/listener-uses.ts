@@ -1,3 +1,4 @@
+import type { Scope } from 'eslint';
 import type * as ESTree from 'estree';
 
 import type { FunctionNode } from '../cross-file/functions.js';
@@ -26,7 +27,15 @@ export function isCaredForElsewhere(added: Registration, given: Given): boolean 
   if (listener?.kind === 'unknown') return true;
   // Who is given a listener once, when things are set up, does not remove it for each request.
   const isReached = model.reachOf(added.call) !== undefined;
-  return listener?.kind === 'named' && model.places.usesOf(listener.place).some((use) => isGivenAway(use, byCall) && (!isReached || model.reachOf(use) !== undefined));
+  return listener?.kind === 'named' && !isOnlyHere(added, byCall, model) && model.places.usesOf(listener.place).some((use) => isGivenAway(use, byCall) && (!isReached || model.reachOf(use) !== undefined));
+}
+
+/** `request.on('socket', (socket) => { socket.on('error', f); })`: who is given the listener, but not the emitter, cannot take it off. */
+function isOnlyHere({ key }: Registration, byCall: Given['byCall'], { places }: FileModel): boolean {
+  const [definition] = (typeof key === 'object' ? (key.root as Partial<Scope.Variable>).defs : undefined) ?? [];
+  if (typeof key !== 'object' || key.path.length > 0 || definition?.type !== 'Parameter') return false;
+  const isCallback = (definition.node as Parented).parent?.type === 'CallExpression';
+  return isCallback && !places.usesOf(key).some((use) => isGivenAway(use, byCall));
 }
 
 /** `const subscription = bus.on(…)`, of which something is done later. */

@@ -1,6 +1,7 @@
 import type { Scope } from 'eslint';
 import type * as ESTree from 'estree';
 
+import { isExecutor } from './executors.js';
 import { functionAround, type FileModel } from './model.js';
 import type { Registration } from './registrations.js';
 import { unwrapped } from './resolver.js';
@@ -29,17 +30,16 @@ export function repeatedLeak(added: Registration, registrations: readonly Regist
  */
 export function waitedBeside({ call, event, key }: Registration, registrations: readonly Registration[], model: FileModel): RepeatedLeak | undefined {
   const executor = functionAround(call);
-  const promise = executor === undefined ? undefined : (executor as Parented).parent;
-  if (executor === undefined || promise?.type !== 'NewExpression' || model.resolver.pathOf(promise.callee) !== 'global#Promise') return undefined;
-  if (typeof event !== 'string' || AWAITED.test(event) || typeof key !== 'object' || isOwn(key.root, promise)) return undefined;
+  if (executor === undefined || !isExecutor(executor, model)) return undefined;
+  if (typeof event !== 'string' || AWAITED.test(event) || typeof key !== 'object' || isOwn(key.root, executor)) return undefined;
   const other = registrations.find((each) => each.kind === 'once' && each.key === key && isNamed(each, AWAITED) && functionAround(each.call) === executor);
   return typeof other?.event === 'string' ? { by: 'wait', other: other.event } : undefined;
 }
 
 /** A variable of the function that waits. */
-function isOwn(root: object | string, promise: Parented): boolean {
+function isOwn(root: object | string, executor: ESTree.Node): boolean {
   const { defs = [] } = root as Partial<Scope.Variable>;
-  return defs.some(({ type, node }) => type === 'Variable' && functionAround(node) === functionAround(promise));
+  return defs.some(({ type, node }) => type === 'Variable' && functionAround(node) === functionAround(executor));
 }
 
 /** `connection.on('reconnect', () => { connection.on('connected', f); })` */

@@ -58,18 +58,25 @@ function isReturned({ references }: Scope.Variable, maker: FunctionNode): boolea
 }
 
 /** A method or a function that one returns, which neither begins nor ends the object. */
-function isRepeated(owner: FunctionNode): boolean {
+export function isRepeated(owner: FunctionNode): boolean {
   for (let at: FunctionNode | undefined = owner; at !== undefined; at = functionAround(at)) {
-    const { parent } = at as Parented;
-    const name = parent?.type === 'MethodDefinition' || parent?.type === 'Property' || parent?.type === 'PropertyDefinition' ? keyOf(parent) : undefined;
+    const name = methodName(at);
     if (name === undefined) continue;
     return name !== 'constructor' && !STARTS_AGAIN.has(name) && !CLEANUP_METHODS.has(name) && !ONCE_EACH.test(name);
   }
   return false;
 }
 
+function methodName(node: FunctionNode): string | undefined {
+  const { parent } = node as Parented;
+  if (parent?.type === 'MethodDefinition' || parent?.type === 'Property' || parent?.type === 'PropertyDefinition') return keyOf(parent);
+  // Pool.prototype.query = function () {}
+  const left = parent?.type === 'AssignmentExpression' && parent.right === node ? unwrapped(parent.left) : undefined;
+  return left?.type === 'MemberExpression' ? propertyOf(left) : undefined;
+}
+
 /** Whether a field gets its value in the constructor, and no other after that. */
-function isMadeByConstructor(field: Place, { places }: FileModel): boolean {
+export function isMadeByConstructor(field: Place, { places }: FileModel): boolean {
   const writes = places.usesOf(field).filter((use) => {
     const { parent } = use as Parented;
     return (parent?.type === 'AssignmentExpression' && parent.left === use) || (parent?.type === 'PropertyDefinition' && parent.key === use && Boolean(parent.value));
@@ -77,7 +84,7 @@ function isMadeByConstructor(field: Place, { places }: FileModel): boolean {
   return writes.length > 0 && writes.every((use) => {
     const around = functionAround(use);
     const method = around === undefined ? undefined : (around as Parented).parent;
-    return around === undefined || (use as Parented).parent?.type === 'PropertyDefinition' || (method?.type === 'MethodDefinition' && method.kind === 'constructor');
+    return around === undefined || around.body === field.root || (use as Parented).parent?.type === 'PropertyDefinition' || (method?.type === 'MethodDefinition' && method.kind === 'constructor');
   });
 }
 

@@ -166,3 +166,33 @@ tester.run('no-leaked-listener', rule, {
     { code: 'class C { constructor() { this.link.on("reconnect", () => { this.link.on("up", () => this.go()); }); } }', errors: [{ messageId: 'event', data: { event: 'up', other: 'reconnect', target: 'this.link' } }] },
   ],
 });
+
+const CLIENT = "import { createConnection } from 'node:net'; class Client { constructor() { this.socket = createConnection(1); }";
+
+tester.run('no-leaked-listener, promises of methods', rule, {
+  valid: [
+    `${CLIENT} ask(q) { return new Promise((resolve, reject) => { const off = () => { this.socket.off('data', take); this.socket.off('error', fail); }; const take = (d) => { off(); resolve(d); }; const fail = (e) => { off(); reject(e); }; this.socket.on('data', take); this.socket.on('error', fail); this.socket.write(q); }); } }`,
+    `${CLIENT} ask(q) { return new Promise((resolve, reject) => { this.socket.once('data', (d) => { this.socket.removeAllListeners('error'); resolve(d); }); this.socket.once('error', (e) => { this.socket.removeAllListeners('data'); reject(e); }); }); } }`,
+    `${CLIENT} ask(q) { const fail = () => this.fail(); const asked = new Promise((resolve) => { this.socket.on('error', fail); this.socket.once('data', resolve); }); return asked.finally(() => this.socket.off('error', fail)); } }`,
+    `${CLIENT} waitUntilReady() { return new Promise((resolve, reject) => { this.socket.once('error', reject); this.socket.once('ready', resolve); }); } }`,
+    `${CLIENT} last(q) { return new Promise((resolve, reject) => { this.socket.once('error', reject); this.socket.once('answer', (d) => { this.socket.destroy(); resolve(d); }); }); } }`,
+    `${CLIENT} next() { return new Promise((resolve) => { this.socket.once('data', resolve); }); } }`,
+    "class Client { connectTo() { this.socket = createConnection(1); } ask(q) { return new Promise((resolve, reject) => { this.socket.once('error', reject); this.socket.once('answer', resolve); }); } }",
+    "class Client { ask(q) { return new Promise((resolve, reject) => { const call = begin(q); call.on('error', reject); call.on('answer', resolve); }); } }",
+    "import { Duplex } from 'node:stream'; class Call extends Duplex { constructor(options) { super(); const { signal } = options; const stop = () => this.destroy(); signal.addEventListener('abort', stop); this.on('close', () => signal.removeEventListener('abort', stop)); } }",
+    "import { Duplex } from 'node:stream'; class Call extends Duplex { controller = new AbortController(); constructor() { super(); this.controller.signal.addEventListener('abort', () => this.destroy()); } }",
+    "class Call { constructor(options) { this.options = options; this.options.signal.addEventListener('abort', () => this.destroy()); } }",
+  ],
+  invalid: [
+    {
+      code: `${CLIENT} ask(q) { return new Promise((resolve, reject) => { const take = (d) => { this.socket.removeListener('error', fail); resolve(d); }; const fail = (e) => { this.socket.removeListener('data', take); reject(e); }; this.socket.on('data', take); this.socket.once('error', fail); }); } }`,
+      errors: [{ messageId: 'work', data: { event: 'data', target: 'this.socket', owner: 'ask' } }],
+    },
+    { code: `${CLIENT} list(path) { return new Promise((resolve, reject) => { this.socket.on('error', reject); this.read(path, (e, found) => (e ? reject(e) : resolve(found))); }); } }`, errors: [{ messageId: 'work' }] },
+    { code: "function Client() { this.link = open(); } Client.prototype.list = function (path) { return new Promise((resolve, reject) => { this.link.on('error', (e) => { reject(e); }); this.read(path, resolve); }); };", errors: [{ messageId: 'work' }] },
+    { code: "const Promise = require('bluebird'); class Shell extends EventEmitter { exec(c) { return new Promise((resolve, reject) => { this.write(c, () => { this.once('answer', () => resolve(this.text)); this.once('tooLong', () => reject(new Error('x'))); }); }); } }", errors: [{ messageId: 'work' }, { messageId: 'work' }] },
+    { code: "import { Duplex } from 'node:stream'; class Call extends Duplex { constructor(url, options) { super(); this.options = new Options(url, options); this.options.signal?.addEventListener('abort', () => { this.destroy(new AbortError()); }); } }", errors: [{ messageId: 'signal', data: { target: 'this.options.signal', owner: 'Call' } }] },
+    { code: "import { Readable } from 'readable-stream'; class Rows extends Readable { constructor(query, signal) { super(); signal.addEventListener('abort', () => this.destroy(), { once: true }); } }", errors: [{ messageId: 'signal' }] },
+    { code: "module.exports = function (uri, done) { const cb = once(done); const req = request(uri, decoded(cb)); req.on('socket', function (s) { s.on('error', cb); }); };", errors: [{ messageId: 'leaked' }] },
+  ],
+});

@@ -9,6 +9,7 @@ import { fileModel, wayOf, type FileModel } from '../model/model.js';
 import { pooledSocketReach } from '../model/pooled-sockets.js';
 import { registrationsOf, type Registration } from '../model/registrations.js';
 import { waitedBeside } from '../model/repeated-listeners.js';
+import { waitLeak } from '../model/wait-leaks.js';
 import { mentions } from '../model/words.js';
 
 const ADDING = [...ADD_METHODS, ...ONCE_METHODS, ...EXIT_MODULES];
@@ -67,9 +68,11 @@ const rule: Rule.RuleModule = {
         for (const added of registrations) {
           if (added.kind !== 'add' && added.kind !== 'once') continue;
           const removal = removals.of(added);
-          if (removal.kind === 'removed') continue;
+          // A removal on one way of a promise is none for its others.
+          const isLeft = waitLeak(added, registrations, model) !== undefined;
+          if (removal.kind === 'removed' && !isLeft) continue;
           // A request that is done does not take it off the socket that the next one gets.
-          const goesItself = added.kind === 'once' && once === 'ignore' && !isLast(added) && pooledSocketReach(added, model) === undefined && waitedBeside(added, registrations, model) === undefined;
+          const goesItself = added.kind === 'once' && once === 'ignore' && !isLeft && !isLast(added) && pooledSocketReach(added, model) === undefined && waitedBeside(added, registrations, model) === undefined;
           if (removal.kind === 'noop' && !goesItself) reportNoop(added, removal, { context, model });
           else if (!goesItself && (abortSignals || added.event !== 'abort')) reportLeak(added, leakOf(added), { context, model });
         }
