@@ -13,7 +13,7 @@ import { isFastifyInstance } from './fastify-instances.js';
 import { byResolvers } from './graphql-resolvers.js';
 import { bySocket } from './socket-messages.js';
 import {
-  HANDLER_CALLS, HANDLER_EVENTS, HANDLER_EXPORTS, HANDLER_METHODS, HANDLER_PROPERTIES, HTTP_FRAMEWORKS, LAMBDA_EXPORT, REQUEST_HOOKS, REQUEST_NAME,
+  FOR_REQUESTS, HANDLER_CALLS, HANDLER_EVENTS, HANDLER_EXPORTS, HANDLER_METHODS, HANDLER_PROPERTIES, HTTP_FRAMEWORKS, LAMBDA_EXPORT, REQUEST_HOOKS, REQUEST_NAME,
   RESPONSE_NAME, ROUTE_METHODS, ROUTER_NAMES,
 } from './tables.js';
 
@@ -50,7 +50,11 @@ export function findHandlers(parts: Parts): readonly MarkedHandler[] {
   }
   for (const method of nodes.of('MethodDefinition')) byClass(method, parts, mark);
   byExport(parts, mark);
-  for (const node of functions.list) bySignature(node, settings, mark);
+  for (const node of functions.list) {
+    bySignature(node, settings, mark);
+    const name = functions.nameOf(node);
+    if (FOR_REQUESTS.test(name) && REQUEST_NAME.test(parametersOf(node)[0] ?? '')) mark(node, 'request', `${name}()`, node);
+  }
   if ([...marked.values()].some(({ scope }) => scope === 'connection')) bySocket(marked, parts, mark);
   return [...marked.values()];
 }

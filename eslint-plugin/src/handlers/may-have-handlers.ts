@@ -2,7 +2,7 @@ import type { Rule, SourceCode } from 'eslint';
 
 import { mentions, mentionsLike } from '../model/words.js';
 import { settingsOrDefaults, type HcnodeSettings } from '../settings.js';
-import { HANDLER_DECORATORS, HANDLER_EXPORTS, HANDLER_TYPES, HTTP_FRAMEWORKS, LAMBDA_EXPORT, ROUTE_METHODS, ROUTER_NAMES } from './tables.js';
+import { FOR_REQUESTS, HANDLER_DECORATORS, HANDLER_EXPORTS, HANDLER_TYPES, HTTP_FRAMEWORKS, LAMBDA_EXPORT, ROUTE_METHODS, ROUTER_NAMES } from './tables.js';
 
 type Given = Pick<Rule.RuleContext, 'sourceCode' | 'settings'>;
 
@@ -45,6 +45,7 @@ function hasWords(sourceCode: SourceCode): boolean {
   if (mentions(sourceCode, ALONE) || TOGETHER.some((lists) => lists.every((list) => mentions(sourceCode, list)))) return true;
   if (mentions(sourceCode, ['process']) && mentionsLike(sourceCode, /queue$|^bull$/i)) return true;
   if (mentionsLike(sourceCode, /EventHandler$|procedure|^(@[\w-]+\/)?passport-/i)) return true;
+  if (mentionsLike(sourceCode, FOR_REQUESTS)) return true;
   // A router by its name, and a path.
   if (!mentions(sourceCode, ROUTE_METHODS)) return false;
   return mentionsLike(sourceCode, ROUTER_NAMES) || (mentions(sourceCode, ['route']) && mentionsLike(sourceCode, /^`?[/*]/));

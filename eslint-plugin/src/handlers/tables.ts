@@ -92,6 +92,8 @@ export const HANDLER_EXPORTS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE',
 export const LAMBDA_EXPORT = 'handler';
 
 export const REQUEST_NAME = /^_?(req|request)$/;
+/** Functions that by their names are called with each request, if that is what they are given first: hooks of middleware that other files call. */
+export const FOR_REQUESTS = /^(on|handle)(Http)?Request/;
 export const RESPONSE_NAME = /^_?(res|resp|response|reply)$/;
 
 interface MethodOfClass {

@@ -1,4 +1,4 @@
-import type { SourceCode } from 'eslint';
+import type { Scope, SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 
 import type { FunctionNode } from '../cross-file/functions.js';
@@ -81,6 +81,7 @@ export function makeBoundedKeys({ resolver, places, callersOf }: FileModel, sour
     if (definition.type === 'ImportBinding') return true;
     if (definition.type === 'Parameter') return isFewFromCallers(definition.node, node.name, steps);
     if (definition.type !== 'Variable') return false;
+    if (countsOn(variable)) return false;
     const { id, init } = definition.node;
     // const { method } = req
     if (id.type === 'ObjectPattern') return id.properties.some((property) => property.type === 'Property' && property.value.type === 'Identifier' && property.value.name === node.name && property.key.type === 'Identifier' && bounded.has(property.key.name));
@@ -89,6 +90,16 @@ export function makeBoundedKeys({ resolver, places, callersOf }: FileModel, sour
     const loop = (definition.parent as unknown as Parented).parent;
     if (!init) return loop?.type === 'ForOfStatement' ? isList(loop.right) : written.length > 0 && written.every((each) => isFew(each, steps + 1));
     return written.every((each) => isFew(each, steps + 1));
+  }
+
+  /** `last += 1` of a variable of the module or of a function around, that nothing sets back: each call has another. */
+  function countsOn({ references, scope }: Scope.Variable): boolean {
+    const later = references.filter(({ identifier }) => functionAround(identifier) !== undefined && functionAround(identifier) !== (scope.variableScope.block as object));
+    const isCount = ({ identifier }: Scope.Reference): boolean => {
+      const { parent } = identifier as Parented;
+      return parent?.type === 'UpdateExpression' || (parent?.type === 'AssignmentExpression' && parent.operator === '+=');
+    };
+    return later.some(isCount) && !later.some((each) => each.isWrite() && !isCount(each));
   }
 
   /** `template('layout.html')` for the parameter of a helper. */

@@ -51,7 +51,7 @@ function mayShrink(store: Store, stores: readonly Store[], model: FileModel): bo
 }
 
 /** `sockets[id] = undefined` */
-function isNothing(given: ESTree.Node): boolean {
+export function isNothing(given: ESTree.Node): boolean {
   const node = unwrapped(given);
   return (node?.type === 'Literal' && node.value === null) || (node?.type === 'Identifier' && node.name === 'undefined');
 }

@@ -1,11 +1,13 @@
+import type { Scope } from 'eslint';
 import type * as ESTree from 'estree';
 
-import { isFunction } from '../cross-file/functions.js';
+import { isFunction, type FunctionNode } from '../cross-file/functions.js';
 import type { Growth } from './growth.js';
 import { madeOf } from './made-of.js';
 import { functionAround, type FileModel, type Reach } from './model.js';
 import type { Place } from './places.js';
 import { unwrapped } from './resolver.js';
+import { workIn } from './work-values.js';
 
 type Parented = ESTree.Node & { readonly parent?: Parented | null };
 
@@ -13,14 +15,16 @@ type Parented = ESTree.Node & { readonly parent?: Parented | null };
 const SHORT_LIVED = /(Request|Response|Context|Visitor|Parser|Compiler|Builder|Transform(er)?|Session|Job|Task|Iterator|Walker|Printer|Scanner|Lexer|Tokenizer|Generator|Formatter|Error|Event|Message|Node|Command|Query|Transaction|Migration|Report|Plugin|Test|Mock|Fake|Stub|Spy|Reader|Writer|Stream|Connection|Socket|Runner|Scope|State|Graph|Tree|Analy[sz]er|Checker|Linter|Bundler?|Encoder|Decoder|Serializer)$/;
 /** Methods that are called while a program is put together. */
 const SET_UP = /^(constructor|register|add|define|use|on|once|subscribe|provide|install|configure|init|setup|load|start|listen|connect|mount|bind|attach|extend|declare|include|enable|set|put)($|[A-Z_])|^#?(constructor)$/;
+/** Those of them that begin an object: what others add comes with work. */
+const STARTS = /^_*(constructor|start|init|setup|connect|listen|load|open|boot|install)/i;
 
 export interface Lifetimes {
-  /** How a handler comes to something that grows and outlives it; `by-name` for fields of objects of which nobody knows how long they live. */
-  readonly outlivedBy: (growth: Growth, name: RegExp) => Reach | 'by-name' | undefined;
+  /** How a handler comes to something that grows and outlives it; `by-name` for fields of objects of which nobody knows how long they live, `by-work` for what is kept of each piece of work. */
+  readonly outlivedBy: (growth: Growth, name: RegExp) => Reach | 'by-name' | 'by-work' | undefined;
 }
 
 export function makeLifetimes(model: FileModel): Lifetimes {
-  const { reachOf, resolver } = model;
+  const { callersOf, reachOf, resolver } = model;
 
   function ownerOf({ root }: Place): Parented | undefined {
     // The body of a class, or of the function that makes its objects.
@@ -34,19 +38,39 @@ export function makeLifetimes(model: FileModel): Lifetimes {
     return madeOf(owner, model).every((made) => reachOf(made) === undefined);
   }
 
+  /** A field by whose name it remembers, and what a caller chooses: a key that comes of a parameter. */
   function isByName({ place, node, key }: Growth, name: RegExp): boolean {
+    const around = name.test(place.path.at(-1) ?? '') ? methodOfLasting(place, functionAround(node), SET_UP) : undefined;
+    return around !== undefined && key !== undefined && isFromParameter(key, around);
+  }
+
+  /** What is for one piece of work each: in a field, or by a key in a variable of a function that hands out its functions. */
+  function isOfWork({ place, node, key }: Growth): boolean {
+    if (place.life === 'instance') return methodOfLasting(place, methodAround(node), STARTS) !== undefined;
+    const maker = (place.root as Partial<Scope.Variable>).scope?.variableScope.block;
+    return maker !== undefined && place.life === 'call' && key !== undefined && functionsAround(node).some((each) => functionAround(each) === maker && isHandedOut(each, maker));
+  }
+
+  /** Whether a function is none that the one around it calls itself: who else has it calls it later. */
+  function isHandedOut(inner: FunctionNode, maker: object): boolean {
+    const { parent } = inner as Parented;
+    return parent?.type !== 'CallExpression' && parent?.type !== 'NewExpression' && callersOf(inner).every((call) => functionAround(call) !== maker);
+  }
+
+  function methodAround(node: ESTree.Node): FunctionNode | undefined {
+    return functionsAround(node).find((each) => /^(MethodDefinition|PropertyDefinition)$/.test((each as Parented).parent?.type ?? ''));
+  }
+
+  /** A function, if it is a method that is called again and again for an object that may live as long as the process. */
+  function methodOfLasting(place: Place, around: FunctionNode | undefined, setUp: RegExp): FunctionNode | undefined {
     const owner = ownerOf(place);
-    if (owner === undefined || !name.test(place.path.at(-1) ?? '') || SHORT_LIVED.test(nameOf(owner)) || !isSingleton(owner)) return false;
+    if (owner === undefined || SHORT_LIVED.test(nameOf(owner)) || !isSingleton(owner)) return undefined;
     // Made in a function, it may go with that.
-    if (madeOf(owner, model).some((made) => functionAround(made) !== undefined)) return false;
-    const around = functionAround(node);
+    if (madeOf(owner, model).some((made) => functionAround(made) !== undefined)) return undefined;
     const parent = around === undefined ? undefined : (around as Parented).parent;
-    if (around === undefined || parent === undefined || parent === null) return false;
-    const method = parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition' ? parent : undefined;
+    const method = parent?.type === 'MethodDefinition' || parent?.type === 'PropertyDefinition' ? parent : undefined;
     const methodName = method?.key.type === 'Identifier' || method?.key.type === 'PrivateIdentifier' ? method.key.name : '';
-    if (method === undefined || method.static || SET_UP.test(methodName)) return false;
-    // What a caller chooses: a key that comes of a parameter.
-    return key !== undefined && isFromParameter(key, around);
+    return method === undefined || method.static || setUp.test(methodName) ? undefined : around;
   }
 
   function isFromParameter(given: ESTree.Node, around: object, steps = 0): boolean {
@@ -68,12 +92,18 @@ export function makeLifetimes(model: FileModel): Lifetimes {
       const { place, node } = growth;
       if (!['process', 'instance', 'call'].includes(place.life)) return undefined;
       const reach = reachOf(node);
-      if (place.life !== 'instance') return reach;
-      const owner = ownerOf(place);
+      const owner = place.life === 'instance' ? ownerOf(place) : undefined;
       if (reach !== undefined) return owner === undefined || isSingleton(owner) ? reach : undefined;
-      return isByName(growth, name) ? 'by-name' : undefined;
+      if (place.life === 'instance' && isByName(growth, name)) return 'by-name';
+      return workIn(growth, model) !== undefined && isOfWork(growth) ? 'by-work' : undefined;
     },
   };
+}
+
+function functionsAround(node: ESTree.Node): readonly FunctionNode[] {
+  const found: FunctionNode[] = [];
+  for (let at = functionAround(node); at !== undefined; at = functionAround(at)) found.push(at);
+  return found;
 }
 
 /** `@Injectable({ scope: Scope.REQUEST })` */

@@ -15,7 +15,9 @@ import { optionOf } from './options.js';
 import { pooledSocketReach } from './pooled-sockets.js';
 import type { Registration } from './registrations.js';
 import { repeatedLeak, type RepeatedLeak } from './repeated-listeners.js';
+import { restartLeak } from './restart-leaks.js';
 import { signalLeak, type SignalLeak } from './signal-leaks.js';
+import { subscriptionLeak } from './subscription-leaks.js';
 import { waitLeak } from './wait-leaks.js';
 import { workLeak, type WorkLeak } from './work-leaks.js';
 
@@ -38,7 +40,7 @@ export function makeListenerLeaks(registrations: readonly Registration[], model:
     if (given !== undefined) return { kind: 'signal', ...given };
     const repeated = repeatedLeak(added, registrations, model);
     if (repeated !== undefined) return { kind: 'repeated', ...repeated };
-    const work = workLeak(added, model) ?? waitLeak(added, registrations, model);
+    const work = workLeak(added, model) ?? waitLeak(added, registrations, model) ?? subscriptionLeak(added, model) ?? restartLeak(added, model);
     if (work !== undefined) return { kind: 'work', ...work };
     const injected = injectedLeak(added, registrations, model, cleanupMethods);
     return injected === undefined ? undefined : { kind: 'injected', ...injected };

@@ -1,7 +1,7 @@
 import type * as ESTree from 'estree';
 
 import type { FunctionNode } from '../cross-file/functions.js';
-import { ENDS_EMITTER } from '../data/emitters.js';
+import { ENDING_EVENTS, ENDS_EMITTER } from '../data/emitters.js';
 import { executorAround } from './executors.js';
 import { functionAround, type FileModel } from './model.js';
 import type { Place } from './places.js';
@@ -26,9 +26,13 @@ export function waitLeak(added: Registration, registrations: readonly Registrati
   if (executor === undefined || typeof key !== 'object' || owner === undefined || !isThereForAll(key, model) || !isRepeated(owner) || ONE_STAGE.test(model.functions.nameOf(owner))) return undefined;
   const about = registrations.filter((each) => each.key === key && (each.kind === 'remove' || each.kind === 'remove-all') && (each.event === undefined || each.event === added.event));
   if (about.some((each) => !isInside(each.call, executor)) || isEndedBy(key, owner, model)) return undefined;
-  // When its own event comes, once() takes it off.
-  const own = added.kind === 'once' ? [call, ...functionsOf(added.listener, model)] : [];
-  const ways = settlingWays(executor, model).filter((way) => !own.some((each) => isInside(way, each)));
+  const beside = registrations.filter((each) => each.key === key && isInside(each.call, executor));
+  // A request has one response.
+  if (beside.some(({ event }) => event === 'response')) return undefined;
+  // When its own event comes, once() takes it off; and after an error, what happened to the emitter is over.
+  const over = beside.filter((each) => each === added ? added.kind === 'once' : typeof each.event === 'string' && (each.event === 'error' || ENDING_EVENTS.has(each.event)));
+  const ends = over.flatMap((each) => [each.call, ...functionsOf(each.listener, model)]);
+  const ways = settlingWays(executor, model).filter((way) => !ends.some((each) => isInside(way, each)));
   const takesOff = (node: FunctionNode): boolean => about.some((each) => isOf(each, added, model) && isInside(each.call, node)) || callsOf(node, model).some((target) => about.some((each) => isOf(each, added, model) && isInside(each.call, target)));
   return ways.some((way) => !functionsFrom(way, executor).some(takesOff)) ? { functionName: model.functions.nameOf(owner) } : undefined;
 }

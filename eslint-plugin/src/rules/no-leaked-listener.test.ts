@@ -196,3 +196,18 @@ tester.run('no-leaked-listener, promises of methods', rule, {
     { code: "module.exports = function (uri, done) { const cb = once(done); const req = request(uri, decoded(cb)); req.on('socket', function (s) { s.on('error', cb); }); };", errors: [{ messageId: 'leaked' }] },
   ],
 });
+
+tester.run('no-leaked-listener, what runs for each subject or start', rule, {
+  valid: [
+    "function subscribe(client, channel, handle) { client.subscribe(channel); client.on('message', (from, text) => { if (from === channel) handle(text); }); }",
+    "function subscribe(client, channel, handle) { client.subscribe(channel); const take = (from, text) => { if (from === channel) handle(text); }; client.on('message', take); return () => { client.unsubscribe(channel); client.off('message', take); }; }",
+    "function subscribe(client, channel, handle) { if (!client[HANDLERS]) { client[HANDLERS] = new Map(); client.on('message', (from, text) => client[HANDLERS].get(from)?.(text)); } client[HANDLERS].set(channel, handle); client.subscribe(channel); } function unsubscribe(client, channel) { client.unsubscribe(channel); }",
+    "let running; export function get() { running ??= start(); return running; } function start() { process.on('exit', () => stop()); return spawn('x'); }",
+    "let running = null; export function get() { if (!running) running = start(); return running; } function start() { const child = spawn('x'); const stop = () => child.kill(); process.on('exit', stop); child.on('exit', () => { process.off('exit', stop); running = null; }); return child; }",
+  ],
+  invalid: [
+    { code: "function subscribe(client, channel, handle) { client.ssubscribe(channel); client.on('smessage', (from, text) => { if (from === channel) handle(text); }); } function unsubscribe(client, channel) { client.sunsubscribe(channel); }", errors: [{ messageId: 'work', data: { event: 'smessage', target: 'client', owner: 'subscribe' } }] },
+    { code: "class Hub { join(room, send) { this.redis.subscribe(room); this.redis.on('message', (from, text) => { if (from === room) send(text); }); } leave(room) { this.redis.unsubscribe(room); } }", errors: [{ messageId: 'work' }] },
+    { code: "let running = null; export async function get() { if (!running) running = start(); return running; } async function start() { const child = spawn('x'); child.on('exit', () => { running = null; }); process.on('exit', () => child.kill()); return child; }", errors: [{ messageId: 'work', data: { event: 'exit', target: 'process', owner: 'start' } }] },
+  ],
+});

@@ -34,6 +34,8 @@ new RuleTester({ languageOptions: { parser } }).run('no-unbounded-cache', rule, 
     ].map((code) => `${app} ${code}`),
     // Few keys.
     ...[
+      `let last = 0; const c = new Map(); app.use((q, r, n) => { last += 1; if (last > 9) last = 0; c.set(last, q.url); n(); });`,
+      `const c = new Map(); app.use((q, r, n) => { for (let i = 0; i < 3; i += 1) c.set(i, q.url); n(); });`,
       `const c = new Map(); app.use((q, r, n) => { c.set('last', q.url); n(); });`,
       `const c = {}; app.use((q, r, n) => { c[q.method] = (c[q.method] ?? 0) + 1; n(); });`,
       `const c = {}; app.use((q, r, n) => { const { method } = q; c[method] = 1; c[r.statusCode] = 1; c[\`\${q.method} \${q.route.path}\`] = 1; n(); });`,
@@ -153,5 +155,26 @@ app.get('/:id', (req, res) => {
     reported(`${app} function makeStore() { const map = new Map(); return { put(k) { map.set(k, 1); } }; } const store = makeStore(); app.use((q, r, n) => { store.put(q.ip); n(); });`),
     reported(`${app} const makeStore = () => { const map = new Map(); const put = (k) => { map.set(k, 1); }; const made = { put }; return made; }; const { put } = makeStore(); app.use((q, r, n) => { put(q.ip); n(); });`),
     reported(`${app} class Store { map = new Map(); put(k) { this.map.set(k, 1); } } const makeStore = () => new Store(); const store = makeStore(); app.use((q, r, n) => { store.put(q.ip); n(); });`),
+  ],
+});
+
+new RuleTester({ languageOptions: { parser } }).run('no-unbounded-cache, what is kept of work', rule, {
+  valid: [
+    'class Timers { list = []; later(f, ms) { const timer = setTimeout(() => { this.list = this.list.filter((each) => each !== timer); f(); }, ms); this.list.push(timer); } }',
+    'class Timers { list = new Set(); start() { this.list.add(setTimeout(() => this.go(), 10)); } stop() { this.list.forEach(clearTimeout); } }',
+    'class Rpc { asked = new Map(); ask(id) { return new Promise((resolve) => { this.asked.set(id, resolve); }); } take(id, value) { this.asked.get(id)(value); this.asked.delete(id); } }',
+    'class Delays { timers = {}; later(key, f) { this.timers[key] = setTimeout(() => { this.timers[key] = null; f(); }, 10); } }',
+    'class QueryRunner { asked = new Map(); ask(id) { return new Promise((resolve) => { this.asked.set(id, resolve); }); } }',
+    'export async function all(items) { const waiting = new Map(); await Promise.all(items.map((item) => new Promise((resolve) => { waiting.set(item, resolve); begin(item); }))); }',
+    'export function all(items) { const waiting = new Map(); function one(item) { return new Promise((resolve) => { waiting.set(item, resolve); }); } return Promise.all([one(items[0]), one(items[1])]); }',
+    'export function makeLock() { let waiting = []; return () => new Promise((resolve) => { waiting.push(resolve); }); }',
+  ],
+  invalid: [
+    { code: 'class Limits { timers = []; add(key, ms) { const timer = setTimeout(() => this.drop(key), ms); this.timers.push(timer); } onApplicationShutdown() { this.timers.forEach(clearTimeout); } }', errors: [{ messageId: 'work', data: { name: 'this.timers' }, suggestions: [] }] },
+    { code: 'let Limits = class Limits { constructor() { this.timers = new Set(); } addRecord(ms) { this.timers.add(setTimeout(() => {}, ms)); } }; Limits = decorate(Limits);', errors: [{ messageId: 'work' }] },
+    { code: 'class Rpc { constructor() { this.asked = new Map(); } ask(what) { return new Promise((resolve, reject) => { const id = this.next++; this.asked.set(id, { resolve, reject }); this.send(id, what); }); } take(id, value) { this.asked.get(id).resolve(value); } }', errors: [{ messageId: 'work' }] },
+    { code: 'export function makeRpc(send) { const asked = new Map(); let last = 0; function ask(what) { return new Promise((resolve, reject) => { last += 1; asked.set(last, (error, value) => (error ? reject(error) : resolve(value))); send(last, what); }); } return { ask, take: (id, value) => asked.get(id)(null, value) }; }', errors: [{ messageId: 'work', data: { name: 'asked' } }] },
+    { code: `${app} let last = 0; const c = new Map(); app.use((q, r, n) => { last += 1; c.set(last, q.url); n(); });`, errors: [{ messageId: 'grows', suggestions: 1 }] },
+    { code: 'const seen = new Map(); const storage = () => ({ get: (k) => seen.get(k), set(k, v) { seen.set(k, v); } }); export async function onRequestLimit(request, context) { const store = storage(); store.set(request.headers.get(context.name), 1); }', errors: [{ messageId: 'grows', suggestions: 1 }] },
   ],
 });

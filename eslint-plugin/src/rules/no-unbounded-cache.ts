@@ -5,6 +5,7 @@ import { mayHaveHandlers } from '../handlers/may-have-handlers.js';
 import { makeBoundedKeys } from '../model/bounded-keys.js';
 import { collectionKind } from '../model/collections.js';
 import { growthsOf, type Growth } from '../model/growth.js';
+import { isNothing } from '../model/letting-go.js';
 import { makeLifetimes } from '../model/lifetimes.js';
 import { isLoadedOnce } from '../model/loaded-once.js';
 import { endlessMemories } from '../model/memoizers.js';
@@ -39,6 +40,7 @@ const rule: Rule.RuleModule = {
     messages: {
       grows: "'{{ name }}' gains an entry per {{ per }} and nothing removes entries: memory grows until the process dies. Reached from {{ from }}. Bound it (LRU, TTL with max, WeakMap) or delete entries.",
       field: "'{{ name }}' gains an entry for each key it is asked for and nothing removes entries: memory grows with its keys. Bound it (LRU, TTL with max, WeakMap) or delete entries.",
+      work: "'{{ name }}' keeps something of each piece of work when that is over (a timeout that has come, a promise that is settled) and nothing removes it: memory grows with each. Remove it then.",
       endless: '{{ what }} keeps an entry for each key and has no limit: memory grows until the process dies. Give it a maximum.',
       guard: 'Empty it when it is full.',
     },
@@ -58,14 +60,15 @@ const rule: Rule.RuleModule = {
     const { sourceCode } = context;
     const name = new RegExp(names, 'i');
     const mayRemember = memoizers.length > 0 || mentionsLike(sourceCode, REMEMBERS);
-    // Without handlers only fields are reported, by their names.
+    // Without handlers only fields are reported, by their names, and what is kept of work.
     const mayBeField = mentions(sourceCode, ['class']) && mentionsLike(sourceCode, name);
-    if (!mayRemember && !mayBeField && !mayHaveHandlers(context)) return {};
+    const mayBeWork = mentions(sourceCode, ['push', 'add', 'set']) && mentions(sourceCode, ['Promise', 'setTimeout']);
+    if (!mayRemember && !mayBeField && !mayBeWork && !mayHaveHandlers(context)) return {};
     return {
       'Program:exit'() {
         const model = fileModel(context);
         if (mayRemember) for (const { node, what } of endlessMemories(model, sourceCode, memoizers)) context.report({ node, messageId: 'endless', data: { what, per: 'call' } });
-        if (mayBeField || model.isReached) reportGrowths(model, context, { checkExported, boundedKeys, name });
+        if (mayBeField || mayBeWork || model.isReached) reportGrowths(model, context, { checkExported, boundedKeys, name });
       },
     };
   },
@@ -93,16 +96,23 @@ function reportGrowths(model: FileModel, context: Rule.RuleContext, { checkExpor
     if (kind === undefined || kind === 'fixed' || !fits(growth, kind, model)) continue;
     if (growth.key !== undefined && !growth.isInner && keys.isBounded(growth.key, place)) continue;
     if (isLoadedOnce(node, place, model) || (!checkExported && model.places.isExported(place))) continue;
-    if (isKeptSmall(place, growths.filter((each) => each.place === place), model)) continue;
+    const ofPlace = growths.filter((each) => each.place === place);
+    if (isKeptSmall(place, ofPlace, model) || (reach === 'by-work' && ofPlace.some(isEmptied))) continue;
     reported.add(place);
-    const fix = guardSize(growth, kind);
+    // What is asked for is still awaited when it is full.
+    const fix = reach === 'by-work' ? undefined : guardSize(growth, kind);
     context.report({
       node,
-      messageId: reach === 'by-name' ? 'field' : 'grows',
-      data: reach === 'by-name' ? { name: place.name, per: 'call' } : { name: place.name, per: reach.scope, from: wayOf(reach) },
+      messageId: reach === 'by-name' ? 'field' : reach === 'by-work' ? 'work' : 'grows',
+      data: typeof reach === 'string' ? { name: place.name, per: 'call' } : { name: place.name, per: reach.scope, from: wayOf(reach) },
       suggest: fix === undefined ? [] : [{ messageId: 'guard', fix }],
     });
   }
+}
+
+/** `this.timers[key] = null` */
+function isEmptied({ node }: Growth): boolean {
+  return node.type === 'AssignmentExpression' && isNothing(node.right);
 }
 
 /** `push` on what is no array, and `+=` on what is no text, is something else. */
