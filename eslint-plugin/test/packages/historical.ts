@@ -116,6 +116,29 @@ export const fifthBugs: readonly HistoricalBug[] = [
   { name: 'clickhouse', before: '2.4.4', after: '2.5.0', file: 'index.js', line: 305, rule: 'no-leaked-listener', source: 'TimonKK/clickhouse#113' },
   { name: 'minecraft-server-util', before: '5.2.5', after: '5.2.7', file: 'dist/structure/TCPClient.js', line: 449, rule: 'no-leaked-listener', source: 'PassTheMayo/minecraft-server-util#66', left: [420, 421] },
   { name: 'xrpl', before: '4.6.0', after: '5.0.0', file: 'dist/npm/client/index.js', line: 71, rule: 'no-leaked-listener', source: 'XRPLF/xrpl.js#3211' },
-  { name: 'electrobun', before: '1.15.1', after: '1.16.0', file: 'dist/api/shared/rpc.ts', line: 269, rule: 'no-unbounded-cache', source: 'blackboardsh/electrobun#241', missed: 'a variable of a function that others call: nobody in the package tells how long it lives' },
+  { name: 'electrobun', before: '1.15.1', after: '1.16.0', file: 'dist/api/shared/rpc.ts', line: 269, rule: 'no-unbounded-cache', source: 'blackboardsh/electrobun#241' },
   { name: 'cli-progress', before: '3.11.0', after: '3.11.1', file: 'lib/single-bar.js', line: 23, rule: 'no-leaked-listener', source: 'npkgz/cli-progress#125', missed: 'a listener of process in a constructor that no handler reaches: most programs make one such object' },
+];
+
+/**
+ * A sixth list of 16, blind like those before. At first 3 were found. What was learnt: promises of methods that settle on one way without taking off what they added for
+ * another, streams that are given a signal, what is kept of each piece of work, subscriptions that are taken back without their listeners, and starts that are repeated.
+ */
+export const sixthBugs: readonly HistoricalBug[] = [
+  { name: 'hashring', before: '0.0.6', after: '0.0.8', file: 'lib/hashring.js', afterFile: 'index.js', line: 150, rule: 'no-unbounded-cache', source: '3rd-Eden/node-hashring#8', missed: 'a change of servers makes the cache anew, and that counts as emptying it' },
+  { name: '@socket.io/redis-adapter', before: '8.2.1', after: '8.3.0', file: 'dist/util.js', line: 62, rule: 'no-leaked-listener', source: 'socketio/socket.io-redis-adapter#528' },
+  { name: 'ngrok', before: '4.0.1', after: '4.1.0', file: 'src/process.js', line: 75, rule: 'no-leaked-listener', source: 'bubenshchykov/ngrok#179' },
+  { name: 'webpack-dev-middleware', before: '8.2.0', after: '8.4.0', file: 'dist/utils.js', line: 190, rule: 'no-unbounded-cache', source: 'webpack/webpack-dev-middleware#2405', missed: 'a memoizer of its own, which another file gives a function of requests' },
+  { name: 'npm-registry-client', before: '7.1.2', after: '7.2.1', file: 'lib/request.js', line: 153, rule: 'no-leaked-listener', source: 'npm/npm-registry-client#142' },
+  { name: 'better-auth', before: '1.4.10', after: '1.4.12', file: 'dist/api/rate-limiter/index.mjs', line: 84, rule: 'no-unbounded-cache', source: 'better-auth/better-auth#7161' },
+  { name: 'turbo-stream', before: '2.4.0', after: '2.4.1', file: 'dist/turbo-stream.js', line: 200, rule: 'no-leaked-listener', source: 'jacob-ebey/turbo-stream#49', left: [146] },
+  { name: 'request', before: '2.76.0', after: '2.77.0', file: 'request.js', line: 770, rule: 'no-leaked-listener', source: 'request/request#2438' },
+  { name: '@nestjs/throttler', before: '2.0.0', after: '2.0.1', file: 'dist/throttler.service.js', line: 45, rule: 'no-unbounded-cache', source: 'nestjs/throttler#860' },
+  { name: 'got', before: '12.5.2', after: '12.5.3', file: 'dist/source/core/index.js', line: 240, rule: 'no-leaked-listener', source: 'sindresorhus/got#2160' },
+  { name: 'connect-mongodb', before: '1.0.0', after: '1.1.1', file: 'lib/connect-mongodb.js', line: 65, rule: 'no-leaked-interval', source: 'treygriffith/connect-mongodb#41' },
+  { name: 'rcon-srcds', before: '1.0.0', after: '1.2.1', file: 'src/rcon.js', line: 158, rule: 'no-leaked-listener', source: 'EnriqCG/rcon-srcds#1' },
+  { name: 'halacious', before: '5.0.1', after: '5.1.2', file: 'lib/plugin.js', line: 437, rule: 'no-compile-in-handler', source: 'bleupen/halacious#111', missed: 'the function is exposed to the handlers of other plugins' },
+  { name: 'bee-queue', before: '0.3.0', after: '1.0.0', file: 'lib/job.js', line: 52, rule: 'no-unbounded-cache', source: 'bee-queue/bee-queue#54', missed: 'entries are removed when a message comes, which an option turns off' },
+  { name: 'telnet-client', before: '0.12.3', after: '0.13.4', file: 'lib/index.js', line: 134, rule: 'no-leaked-listener', source: 'mkozjak/node-telnet-client#81' },
+  { name: 'ssh2-sftp-client', before: '2.3.0', after: '2.4.0', file: 'src/index.js', line: 109, rule: 'no-leaked-listener', source: 'theophilusx/ssh2-sftp-client#46' },
 ];
