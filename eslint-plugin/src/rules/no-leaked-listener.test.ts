@@ -211,3 +211,17 @@ tester.run('no-leaked-listener, what runs for each subject or start', rule, {
     { code: "let running = null; export async function get() { if (!running) running = start(); return running; } async function start() { const child = spawn('x'); child.on('exit', () => { running = null; }); process.on('exit', () => child.kill()); return child; }", errors: [{ messageId: 'work', data: { event: 'exit', target: 'process', owner: 'start' } }] },
   ],
 });
+
+tester.run('no-leaked-listener, races', rule, {
+  valid: [
+    "import { once } from 'node:events'; export async function first(stream) { await Promise.race([once(stream, 'readable'), once(stream, 'end')]); }",
+    "import { once } from 'node:events'; export async function all(stream) { const stop = new AbortController(); while (stream.open) { await Promise.race([once(stream, 'readable', { signal: stop.signal }), once(stream, 'end', { signal: stop.signal })]); } }",
+    "import { once } from 'node:events'; export async function each(paths) { for (const path of paths) { const child = start(path); await Promise.race([once(child, 'message'), once(child, 'exit')]); } }",
+    "import { once } from 'node:events'; export async function all(stream) { const end = once(stream, 'end'); while (stream.open) { await Promise.race([once(stream, 'readable'), end]); } }",
+  ],
+  invalid: [
+    { code: "import { once } from 'node:events'; export async function all(stream) { while (stream.open) { await Promise.race([once(stream, 'readable'), once(stream, 'end')]); } }", errors: [{ messageId: 'wait', column: 141, data: { event: 'end', other: 'readable', target: 'stream' } }] },
+    { code: "const until = (emitter) => new Promise((resolve) => emitter.once('close', resolve)); const next = (emitter) => new Promise((resolve) => emitter.once('row', resolve)); export async function all(rows) { for (;;) { const row = await Promise.race([next(rows), until(rows)]); if (!row) return; } }", errors: [{ messageId: 'wait', data: { event: 'close', other: 'row', target: 'rows' } }] },
+    { code: "class Rows { constructor(s) { this.s = s; } end() { return new Promise((resolve) => { this.s.once('end', resolve); }); } next() { return new Promise((resolve) => { this.s.once('readable', resolve); }); } async all() { while (true) { await Promise.race([this.next(), this.end()]); } } }", errors: [{ messageId: 'wait', data: { event: 'end', other: 'readable', target: 'this.s' } }] },
+  ],
+});

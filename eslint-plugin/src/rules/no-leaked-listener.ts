@@ -7,6 +7,7 @@ import { makeListenerLeaks, type ListenerLeak } from '../model/listener-leaks.js
 import { makeListenerRemovals, type Removal } from '../model/listener-removals.js';
 import { fileModel, wayOf, type FileModel } from '../model/model.js';
 import { pooledSocketReach } from '../model/pooled-sockets.js';
+import { racedListeners } from '../model/raced-listeners.js';
 import { registrationsOf, type Registration } from '../model/registrations.js';
 import { waitedBeside } from '../model/repeated-listeners.js';
 import { waitLeak } from '../model/wait-leaks.js';
@@ -63,6 +64,7 @@ const rule: Rule.RuleModule = {
         const model = fileModel(context);
         for (const hook of exitHooks(model)) context.report({ node: hook.call, messageId: 'leaked', data: { event: 'exit', target: hook.name, per: hook.reach.scope, from: wayOf(hook.reach), costBytes: BYTES_PER_LISTENER } });
         const registrations = registrationsOf(model, sourceCode, emitterMethods);
+        for (const { node, emitter, event, other } of mentions(sourceCode, ['race']) ? racedListeners(registrations, model) : []) context.report({ node, messageId: 'wait', data: { event, target: sourceCode.getText(emitter), other, costBytes: BYTES_PER_LISTENER } });
         const removals = makeListenerRemovals(registrations, model);
         const leakOf = makeListenerLeaks(registrations, model, context);
         for (const added of registrations) {
