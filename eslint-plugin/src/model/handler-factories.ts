@@ -2,6 +2,7 @@ import type * as ESTree from 'estree';
 
 import { isFunction, type FunctionNode } from '../cross-file/functions.js';
 import { functionAround, type FileModel } from './model.js';
+import type { Resolver } from './resolver.js';
 
 /** A parameter that a returned handler keeps as a whole, though it reads but a few members. */
 export interface KeptParameter {
@@ -23,7 +24,7 @@ const MADE_FOR_THE_CALL = /^_?(opts?|options)$/;
 /** The parameters of functions that return a handler which reads one or a few plain members of them, and calls no method: `(config) => (req, res) => res.json(config.name)`. */
 export function keptParameters({ handlers, reachOf, resolver }: FileModel): readonly KeptParameter[] {
   const owners = new Set(handlers.flatMap(({ node }): readonly FunctionNode[] => {
-    const owner = isFunction(node) ? returnedBy(node) : undefined;
+    const owner = isFunction(node) ? returnedBy(node, resolver) : undefined;
     return owner === undefined || reachOf(owner.body) !== undefined ? [] : [owner];
   }));
   return [...owners].flatMap((owner) => owner.params.flatMap((parameter): readonly KeptParameter[] => {
@@ -36,10 +37,20 @@ export function keptParameters({ handlers, reachOf, resolver }: FileModel): read
   }));
 }
 
-function returnedBy(handler: FunctionNode): FunctionNode | undefined {
+function returnedBy(handler: FunctionNode, resolver: Resolver): FunctionNode | undefined {
   const { parent } = handler as Parented;
   const around = functionAround(handler);
-  return parent?.type === 'ReturnStatement' || (isFunction(parent) && parent.body === (handler as ESTree.Node)) ? around : undefined;
+  if (parent?.type === 'ReturnStatement' || (isFunction(parent) && parent.body === (handler as ESTree.Node))) return around;
+  const name = nameOf(handler);
+  const references = name === undefined ? [] : (resolver.variableOf(name)?.references ?? []);
+  return references.some(({ identifier }) => (identifier as Parented).parent?.type === 'ReturnStatement' && functionAround(identifier) === around) ? around : undefined;
+}
+
+/** `function show() {}`, `const show = () => {}` */
+function nameOf(handler: FunctionNode): ESTree.Identifier | undefined {
+  if (handler.type === 'FunctionDeclaration') return handler.id;
+  const { parent } = handler as Parented;
+  return parent?.type === 'VariableDeclarator' && parent.init === handler && parent.id.type === 'Identifier' ? parent.id : undefined;
 }
 
 /** `config.name`, unless it is called, written or deleted. */

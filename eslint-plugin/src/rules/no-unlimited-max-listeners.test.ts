@@ -9,6 +9,7 @@ new RuleTester().run('no-unlimited-max-listeners', rule, {
     "import events from 'node:events'; events.defaultMaxListeners = 30;",
     'settings.defaultMaxListeners = Infinity;',
     { code: 'emitter.setMaxListeners(500);', options: [{ max: 1000 }] },
+    'const MAX = 4 * 5; emitter.setMaxListeners(MAX);',
   ],
   invalid: [
     { code: 'emitter.setMaxListeners(0);', errors: [{ messageId: 'hidden', line: 1, column: 1, endColumn: 27 }] },
@@ -17,5 +18,7 @@ new RuleTester().run('no-unlimited-max-listeners', rule, {
     { code: "import events from 'node:events'; events.defaultMaxListeners = Infinity;", errors: [{ messageId: 'hidden' }] },
     { code: "const { EventEmitter } = require('events'); EventEmitter.defaultMaxListeners = 0;", errors: [{ messageId: 'hidden' }] },
     { code: "import { setMaxListeners } from 'node:events'; setMaxListeners(0, signal);", errors: [{ messageId: 'hidden' }] },
+    { code: 'const UNLIMITED = Number.POSITIVE_INFINITY; class Hub { open() { this.setMaxListeners(UNLIMITED); } }', errors: [{ messageId: 'hidden' }] },
+    { code: 'emitter.setMaxListeners(10 * 1000);', errors: [{ messageId: 'hidden' }] },
   ],
 });

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
 import { createRule } from '../create-rule.js';
-import { nameOf } from '../names.js';
+import { constantOf } from '../model/constant.js';
+import { nameOf, resolverOf } from '../names.js';
 import { mentions } from '../model/words.js';
 
 /** Node.js warns at 11; some need more, and nobody needs so many that a leak should stay unseen for so long. */
@@ -21,9 +22,9 @@ export default createRule<[{ max?: number }], 'hidden'>({
     const { sourceCode } = context;
     if (!mentions(sourceCode, ['setMaxListeners', 'defaultMaxListeners'])) return {};
 
-    function hides(limit: TSESTree.Node | undefined): boolean {
-      if (limit?.type === 'Identifier') return limit.name === 'Infinity';
-      return limit?.type === 'Literal' && typeof limit.value === 'number' && (limit.value === 0 || limit.value > max);
+    function hides(given: TSESTree.Node | undefined): boolean {
+      const limit = constantOf(given, resolverOf(sourceCode));
+      return limit === 0 || (limit !== undefined && limit > max);
     }
 
     return {
