@@ -29,6 +29,7 @@ interface Search {
 type Decorated = ESTree.Node & { readonly decorators?: readonly { readonly expression: ESTree.Node }[] };
 
 const MAX_STEPS = 10;
+const READS_BODY = /^stream\/consumers#(json|text|buffer|arrayBuffer|blob)$/;
 
 export function makeClientData({ resolver, callersOf, handlers }: Given): ClientData {
   const scopeOf = new Map<object, Scope>(handlers.map(({ node, scope }) => [node, scope]));
@@ -53,6 +54,7 @@ export function makeClientData({ resolver, callersOf, handlers }: Given): Client
     const path = resolver.pathOf(node.callee) ?? '';
     if (isEndless && ENDLESS_CALLS.test(path)) return true;
     if (PASSING_CALLS.test(path)) return inner(node.arguments[0]);
+    if (READS_BODY.test(path)) return isWholeRequest(node.arguments[0]);
     const callee = unwrapped(node.callee);
     if (callee?.type !== 'MemberExpression') return false;
     const method = propertyOf(callee) ?? '';
@@ -123,6 +125,14 @@ export function makeClientData({ resolver, callersOf, handlers }: Given): Client
     if (position !== 0 || call?.type !== 'CallExpression' || call.arguments[0] !== owner) return false;
     const callee = unwrapped(call.callee);
     return callee?.type === 'MemberExpression' && /^(map|forEach|filter|flatMap|some|every|find)$/.test(propertyOf(callee) ?? '') && isSo(callee.object, search);
+  }
+
+  function isWholeRequest(given: object | null | undefined): boolean {
+    const node = unwrapped(given);
+    const definition = node?.type === 'Identifier' ? resolver.variableOf(node)?.defs[0] : undefined;
+    if (node?.type !== 'Identifier' || definition?.type !== 'Parameter' || !isFunction(definition.node)) return false;
+    const position = definition.node.params.findIndex((parameter) => parameter.type === 'Identifier' && parameter.name === node.name);
+    return position >= 0 && isRequest(definition.node, position, node.name, []);
   }
 
   /** Whether a member is one of a request, by the names from there. */

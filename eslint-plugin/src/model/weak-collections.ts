@@ -18,6 +18,7 @@ export function weakTypeOf(given: object | null | undefined, fields: FieldValues
   const node = unwrapped(given);
   if (node === undefined || steps > MAX_STEPS) return undefined;
   if (node.type === 'NewExpression') return WEAK.exec(resolver.pathOf(node) ?? '')?.[1];
+  if (node.type === 'CallExpression') return weakTypeOf(madeBy(node, resolver), fields, resolver, steps + 1);
   const values = valuesOf(node, fields, resolver)?.filter((value) => !isNothing(value));
   const types = new Set(values?.map((value) => weakTypeOf(value, fields, resolver, steps + 1)));
   return types.size === 1 ? [...types][0] : undefined;
@@ -58,6 +59,16 @@ function argumentsFor({ node, name }: Scope.Definition, resolver: Resolver): rea
     return parent?.type === 'CallExpression' && parent.callee === identifier && !parent.arguments.slice(0, index + 1).some(({ type }) => type === 'SpreadElement') ? parent.arguments[index] : undefined;
   });
   return values.every((value) => value !== undefined) ? values : undefined;
+}
+
+/** What a function of this file returns that does nothing else. */
+function madeBy({ callee }: ESTree.SimpleCallExpression, { variableOf }: Resolver): ESTree.Node | null | undefined {
+  const definition = callee.type === 'Identifier' ? variableOf(callee)?.defs[0] : undefined;
+  const made = definition?.type === 'FunctionName' ? definition.node : definition?.type === 'Variable' && definition.parent.kind === 'const' ? definition.node.init : undefined;
+  if (!isFunction(made) || made.async === true || made.generator === true) return undefined;
+  if (made.body.type !== 'BlockStatement') return made.body;
+  const [statement] = made.body.body;
+  return statement?.type === 'ReturnStatement' ? statement.argument : undefined;
 }
 
 function isNothing(value: ESTree.Node): boolean {

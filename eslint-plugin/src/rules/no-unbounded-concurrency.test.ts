@@ -8,6 +8,8 @@ const noSuggestion = (body: string): { readonly code: string; readonly errors: t
 
 new RuleTester().run('no-unbounded-concurrency', rule as never, {
   valid: [
+    app + "app.post('/', async (req, res) => { const jobs = new Map([[0, start()]]); KINDS.forEach((kind) => jobs.set(kind, load(kind))); await Promise.all(jobs.values()); res.end(); });",
+    app + "import { json } from 'node:stream/consumers'; app.post('/', async (req, res) => { const list = await json(await upstream(req)); await Promise.all(list.map((x) => load(x))); });",
     app + "app.get('/', async (req, res) => { res.json(await Promise.all(req.body.ids.slice(0, 10).map(load))); }); async function load() {}",
     app + "app.get('/', async (req, res) => { const { ids } = req.body; if (ids.length > 50) return res.sendStatus(413); res.json(await Promise.all(ids.map((id) => load(id)))); });",
     "import pLimit from 'p-limit'; const limit = pLimit(5); " + app + "app.get('/', async (req, res) => { res.json(await Promise.all(req.body.ids.map((id) => limit(() => load(id))))); });",
@@ -39,6 +41,9 @@ new RuleTester().run('no-unbounded-concurrency', rule as never, {
     noSuggestion("app.get('/', async (req, res) => res.json(await Promise.all([...new Set(req.body.ids)].map(load)))); async function load() {}"),
     noSuggestion("app.get('/', (req, res) => Promise.all(Array.from(req.body.ids, (id) => load(id))).then((all) => res.json(all)));"),
     noSuggestion("app.get('/', async (req, res) => res.json(await loadAll(req.body.ids))); const loadAll = async (ids) => Promise.all(ids.map((id) => load(id)));"),
+    noSuggestion("import { json } from 'node:stream/consumers'; app.post('/', async (req, res) => { const { documents } = (await json(req)) as { documents: object[] }; const jobs = []; for (const each of documents) jobs.push(index(each)); await Promise.all(jobs); res.end(); });"),
+    noSuggestion("app.post('/', async ({ body: { ids } }, res) => { const jobs = new Map(); ids.forEach((id) => jobs.set(id, load(id))); await Promise.all(jobs.values()); res.end(); });"),
+    noSuggestion("app.post('/', async (req, res) => { const jobs = new Set(); for (const id of req.body.ids) jobs.add(load(id)); await Promise.all(jobs); res.end(); });"),
     noSuggestion("app.get('/', (req, res) => { const jobs = []; for (const [id] of Object.entries(req.body)) jobs.push(load(id)); Promise.all(jobs).then(() => res.end()); });"),
   ],
 });

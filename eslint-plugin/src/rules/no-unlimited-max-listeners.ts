@@ -23,6 +23,7 @@ export default createRule<[{ max?: number }], 'hidden'>({
     if (!mentions(sourceCode, ['setMaxListeners', 'defaultMaxListeners'])) return {};
 
     function hides(given: TSESTree.Node | undefined): boolean {
+      if (given?.type === 'ConditionalExpression') return hides(given.consequent) || hides(given.alternate);
       const limit = constantOf(given, resolverOf(sourceCode));
       return limit === 0 || (limit !== undefined && limit > max);
     }
