@@ -51,7 +51,16 @@ export function makeTargets(sourceCode: SourceCode, functions: Functions): Targe
   function ofValue(node: ESTree.SimpleCallExpression, steps: number): readonly Target[] {
     if (node.callee.type === 'Identifier' && node.callee.name === 'require') return moduleOf(node.arguments[0]);
     if (node.callee.type === 'MemberExpression' && propertyOf(node.callee) === 'bind') return resolve(node.callee.object, steps);
-    return node.arguments.flatMap((argument) => (argument.type === 'SpreadElement' ? [] : resolve(argument, steps)));
+    return [...returnedFunction(node, steps), ...node.arguments.flatMap((argument) => (argument.type === 'SpreadElement' ? [] : resolve(argument, steps)))];
+  }
+
+  /** `memoize(load)`, of what a function of this file returns in the end, if that is a function. */
+  function returnedFunction({ callee }: ESTree.SimpleCallExpression, steps: number): readonly Target[] {
+    return resolve(callee, steps).flatMap((target) => {
+      const returned = typeof target === 'number' ? valueOf(returnedBy(functions.list[target])) : undefined;
+      if (isFunction(returned)) return ordinal(returned);
+      return returned?.type === 'Identifier' ? ofVariable(returned, steps + 1) : [];
+    });
   }
 
   function ofVariable(node: ESTree.Identifier, steps: number): readonly Target[] {

@@ -12,6 +12,7 @@ import { listenerOf } from './listener-identity.js';
 import { isCaredForElsewhere, isGuardedByCount } from './listener-uses.js';
 import type { FileModel, Reach } from './model.js';
 import { optionOf } from './options.js';
+import { pooledClientLeak } from './pooled-clients.js';
 import { pooledSocketReach } from './pooled-sockets.js';
 import type { Registration } from './registrations.js';
 import { repeatedLeak, type RepeatedLeak } from './repeated-listeners.js';
@@ -40,7 +41,7 @@ export function makeListenerLeaks(registrations: readonly Registration[], model:
     if (given !== undefined) return { kind: 'signal', ...given };
     const repeated = repeatedLeak(added, registrations, model);
     if (repeated !== undefined) return { kind: 'repeated', ...repeated };
-    const work = workLeak(added, model) ?? waitLeak(added, registrations, model) ?? subscriptionLeak(added, model) ?? restartLeak(added, model);
+    const work = workLeak(added, model) ?? pooledClientLeak(added, model) ?? waitLeak(added, registrations, model) ?? subscriptionLeak(added, model) ?? restartLeak(added, model);
     if (work !== undefined) return { kind: 'work', ...work };
     const injected = injectedLeak(added, registrations, model, cleanupMethods);
     return injected === undefined ? undefined : { kind: 'injected', ...injected };

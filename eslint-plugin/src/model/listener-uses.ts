@@ -4,8 +4,9 @@ import type * as ESTree from 'estree';
 import type { FunctionNode } from '../cross-file/functions.js';
 import { COUNT_METHODS, EMITTER_METHODS, NODE_EMITTERS } from '../data/emitters.js';
 import { ownerOf } from './handle-owner.js';
+import { isDroppedByCallers } from './dropped-by-callers.js';
 import { listenerOf } from './listener-identity.js';
-import { functionAround, type FileModel } from './model.js';
+import type { FileModel } from './model.js';
 import type { Registration } from './registrations.js';
 import { methodCalledOn } from './releases.js';
 import { propertyOf, unwrapped } from './resolver.js';
@@ -22,7 +23,7 @@ interface Given {
 /** Whether somebody else may remove a listener: who is given it, or who has what a custom `on()` returned. */
 export function isCaredForElsewhere(added: Registration, given: Given): boolean {
   const { byCall, model } = given;
-  if (!NODE_EMITTERS.test(model.resolver.pathOf(added.emitter) ?? '') && isHandleKept(endOfChain(added.call), given)) return true;
+  if (!NODE_EMITTERS.test(model.resolver.pathOf(added.emitter) ?? '') && isHandleKept(endOfChain(added.call), model)) return true;
   const listener = added.listener === undefined ? undefined : listenerOf(added.listener, model);
   if (listener?.kind === 'unknown') return true;
   // Who is given a listener once, when things are set up, does not remove it for each request.
@@ -39,22 +40,11 @@ function isOnlyHere({ key }: Registration, byCall: Given['byCall'], { places }: 
 }
 
 /** `const subscription = bus.on(…)`, of which something is done later. */
-function isHandleKept(handle: ESTree.Node, { callersOf, model }: Given): boolean {
+function isHandleKept(handle: ESTree.Node, model: FileModel): boolean {
   const owner = ownerOf(handle, model);
-  if (owner.kind === 'elsewhere') return !isDroppedByCallers(handle, callersOf, model);
+  if (owner.kind === 'elsewhere') return !isDroppedByCallers(handle, model);
   if (owner.kind !== 'held') return owner.kind !== 'dropped';
   return owner.place.path.length > 0 || model.places.usesOf(owner.place).some((use) => !isDeclared(use) && !EMITTER_METHODS.has(methodCalledOn(use) ?? ''));
-}
-
-/** Returned by a helper of the file, of which all callers ignore what it returns. */
-function isDroppedByCallers(handle: ESTree.Node, callersOf: Given['callersOf'], model: FileModel): boolean {
-  const { parent } = handle as Parented;
-  const isReturned = parent?.type === 'ReturnStatement' || (parent?.type === 'ArrowFunctionExpression' && parent.body === handle);
-  const helper = isReturned ? functionAround(handle) : undefined;
-  const name = helper === undefined ? undefined : helper.type === 'FunctionDeclaration' ? model.places.of(helper.id) : model.places.heldIn(helper);
-  if (helper === undefined || name === undefined || model.places.isExported(name)) return false;
-  const calls = callersOf(helper);
-  return calls.length > 0 && calls.every((call) => ownerOf(call, model).kind === 'dropped');
 }
 
 /** `bus.on('a', f).on('b', g)` */

@@ -1,3 +1,4 @@
+import type { Scope } from 'eslint';
 import type * as ESTree from 'estree';
 
 import type { Acquisition } from '../data/acquisitions.js';
@@ -28,13 +29,19 @@ export interface Settlement {
 export function settlementOf(call: ESTree.SimpleCallExpression, { releases, isSync = false }: Acquisition, model: FileModel): Settlement | undefined {
   const callback = callbackOf(call);
   if (callback !== undefined) return ofCallback(callback, releases, model);
-  const handle = isSync ? call : awaited(call);
+  const handle = awaited(call) ?? (isSync ? call : undefined);
   if (handle === undefined) return undefined;
   const owner = ownerOf(handle, model);
   if (owner.kind === 'dropped') return { name: '', settles: new Set(), guards: new Set(), isReleasedByThen: false, callback: undefined };
-  if (owner.kind !== 'held' || owner.place.path.length > 0 || owner.place.life === 'process') return undefined;
+  if (owner.kind !== 'held' || owner.place.path.length > 0 || owner.place.life === 'process' || isBorrowedToo(owner.place, handle)) return undefined;
   const found = settlesOf(owner.place, functionAround(call), releases, model);
   return found === undefined ? undefined : { ...found, name: owner.place.name, guards: new Set([owner.place.name]), callback: undefined };
+}
+
+/** `let session = given; if (session === undefined) session = client.startSession();`: only who knows which it was can tell what has to be given back. */
+function isBorrowedToo({ root }: Place, handle: ESTree.Node): boolean {
+  const { references = [] } = root as Partial<Scope.Variable>;
+  return references.some(({ writeExpr }) => writeExpr && unwrapped(writeExpr) !== unwrapped(handle) && /^(Identifier|MemberExpression)$/.test(writeExpr.type) && (writeExpr as { readonly name?: string }).name !== 'undefined');
 }
 
 function ofCallback(callback: FunctionNode, releases: readonly string[], model: FileModel): Settlement | undefined {

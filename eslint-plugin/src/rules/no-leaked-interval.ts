@@ -3,6 +3,7 @@ import type * as ESTree from 'estree';
 
 import { isOwnerCaredFor } from '../model/cleanup-calls.js';
 import { constantOf } from '../model/constant.js';
+import { isDroppedByCallers } from '../model/dropped-by-callers.js';
 import { isSkippedByErrors, usesOfHandle, type Releases } from '../model/handle-uses.js';
 import { ownerOf, type HandleOwner } from '../model/handle-owner.js';
 import { mayBeReleasedElsewhere } from '../model/fields.js';
@@ -81,7 +82,8 @@ function check(call: ESTree.SimpleCallExpression, { context, model, options }: C
   const reach = model.reachOf(call);
   if ((reach === undefined && runsOnce(call, model)) || clearsItself(call, context.sourceCode)) return;
   const { handle, isUnreferenced } = chainOf(call);
-  const owner = ownerOf(handle, model);
+  const given = ownerOf(handle, model);
+  const owner: HandleOwner = given.kind === 'elsewhere' && isDroppedByCallers(handle, model) ? { kind: 'dropped' } : given;
   const isHarmless = (isUnref: boolean): boolean => isUnref && options.allowUnref !== 'never' && (options.allowUnref === 'always' || (reach === undefined && !isInInstance(call)));
   if (owner.kind === 'elsewhere' || isHarmless(isUnreferenced)) return;
 
@@ -118,12 +120,17 @@ function leakOf(owner: HandleOwner, handle: ESTree.Node, given: Given): Leak | u
 function leakAt(place: Place, handle: ESTree.Node, { model, options, releases }: Given): Leak | undefined {
   if (mayBeReleasedElsewhere(place, releases, model, options.checkDerived ?? false) || isOwnerCaredFor(place, releases.cleanupCalls, model)) return undefined;
   const uses = usesOfHandle(place, releases, model);
-  if (uses.some(({ kind }) => kind === 'given')) return undefined;
+  if (model.places.usesOf(place).some((use, position) => uses[position]?.kind === 'given' && !isDroppedByCallers(use, model))) return undefined;
   const released = uses.flatMap((use) => (use.kind === 'released' ? [use.node] : []));
   // Started only once, kept for as long as the process lives.
   if (released.length === 0) return place.life === 'process' && isLazy(handle, model.resolver) ? undefined : { why: `'${place.name}' is never passed to clearInterval()`, skipped: [] };
   const isLocal = place.path.length === 0 && place.life !== 'process';
-  return isLocal && isSkippedByErrors(handle, released, model.nodes.of('AwaitExpression')) ? { why: `not cleared when the await before clearInterval(${place.name}) throws`, skipped: released } : undefined;
+  return isLocal && isSkippedByErrors(handle, released, waitsIn(model)) ? { why: `not cleared when the await before clearInterval(${place.name}) throws`, skipped: released } : undefined;
+}
+
+/** Where a function waits for what may fail. */
+function waitsIn({ nodes }: FileModel): readonly ESTree.Node[] {
+  return [...nodes.of('AwaitExpression'), ...nodes.of('ForOfStatement').filter((loop) => loop.await)];
 }
 
 /** Whether a collection is only added to. */

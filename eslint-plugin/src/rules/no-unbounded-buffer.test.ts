@@ -122,6 +122,7 @@ http.createServer((req, res) => {
       `class Server { handle(req, res) { this.text = ''; req.on('data', (c) => { this.text += c; }); } }`,
       `const getRawBody = require('raw-body'); app.post('/', async (req, res) => { await getRawBody(req); });`,
       `import { buffer } from 'node:stream/consumers'; app.post('/', async (req, res) => { await buffer(req); });`,
+      `import http from 'node:http'; import { text } from 'node:stream/consumers'; http.createServer((q, s) => { text(q).then((t) => s.end(t)); });`,
       `import concat from 'concat-stream'; app.post('/', (req, res) => { req.pipe(concat((data) => res.end(data))); });`,
       `app.post('/', async (req, res) => { const all = await req.toArray(); });`,
     ].map((code) => reported(code)),

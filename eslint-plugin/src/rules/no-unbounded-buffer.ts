@@ -24,7 +24,7 @@ interface Options {
 const DEFAULT_MAX = '50mb';
 /** What a client's stream is called, or what it is a part of that is called so. */
 const STREAMS = ['req', '_req', 'request', '_request', 'incomingRequest', 'raw', 'body'];
-const READING = ['on', 'addListener', 'prependListener', 'getReader', 'forEach', 'toArray', 'pipe', 'await', 'raw-body', 'get-stream'];
+const READING = ['on', 'addListener', 'prependListener', 'getReader', 'forEach', 'toArray', 'pipe', 'await', 'raw-body', 'get-stream', 'stream/consumers'];
 const PARSES = /limit|multer|busboy|formidable|fileupload|maxBytes|maxBodySize|maxSize|maxPayload|maxHttpBufferSize|maxFileSize/i;
 const WEB_METHODS = new Set(['json', 'text', 'arrayBuffer', 'formData', 'blob', 'bytes', 'parseBody']);
 

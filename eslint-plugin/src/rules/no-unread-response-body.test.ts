@@ -25,8 +25,20 @@ new RuleTester({ languageOptions: { parser } }).run('no-unread-response-body', r
     // Either way it is read.
     'export async function f(u) { const r = await fetch(u); const body = r.ok ? await r.json() : await r.text(); return body; }',
     'export async function f(u) { const r = await fetch(u); switch (r.status) { case 200: return r.json(); default: throw new Error(await r.text()); } }',
+    // Node's own client.
+    'import https from "node:https"; export function f(u, cb) { https.get(u, (res) => { if (res.statusCode !== 200) { res.resume(); return cb(new Error("x")); } res.pipe(out); }); }',
+    'import https from "node:https"; export function f(u, cb) { https.get(u, (res) => { collect(res, cb); }); }',
+    'import http from "node:http"; export function f(u, cb) { http.get(u, async (res) => { for await (const part of res) use(part); cb(); }); }',
+    'import http from "node:http"; export function f(cb) { http.request({ method: "HEAD", host: "a" }, (res) => cb(res.statusCode)).end(); }',
+    'import http from "node:http"; export function f(u, cb) { const req = http.get(u, (res) => { req.destroy(); cb(res.statusCode); }); }',
+    'import http from "node:http"; http.createServer((req, res) => { res.statusCode = 204; res.end(); });',
   ],
   invalid: [
+    unread('import https from "node:https"; export function f(u, cb) { https.get(u, (res) => {\n if (res.statusCode !== 200) return cb(new Error("x")); res.on("data", use); res.on("end", cb); }); }', /when line 2 returns/,
+      'import https from "node:https"; export function f(u, cb) { https.get(u, (res) => {\n if (res.statusCode !== 200) { res.resume(); return cb(new Error("x")); } res.on("data", use); res.on("end", cb); }); }'),
+    unread('const http = require("http"); exports.ping = (u, cb) => http.get(u, (res) => { cb(res.statusCode); });', /at all/),
+    unread('const http = require("http"); exports.ping = (u, cb) => http.get(u, (res) => { res.on("end", cb); });', /at all/),
+    unread('const http = require("http"); exports.ping = (u, cb) => http.get(u, () => cb());', /at all/),
     unread('export async function f(u) { const r = await fetch(u);\n if (!r.ok) throw new Error("x"); return r.json(); }', /when line 2 throws/,
       'export async function f(u) { const r = await fetch(u);\n if (!r.ok) { await r.body?.cancel(); throw new Error("x"); } return r.json(); }'),
     unread('export async function f(u) { const r = await fetch(u); if (!r.ok) {\n  return null;\n} return r.json(); }', /when line 2 returns/,

@@ -26,7 +26,8 @@ const rule: Rule.RuleModule = {
     schema: [],
   },
   create(context) {
-    if (!mentions(context.sourceCode, ['fetch', 'undici', 'node-fetch', 'cross-fetch'])) return {};
+    const usesNode = mentions(context.sourceCode, ['http', 'https']) && mentions(context.sourceCode, ['get', 'request']);
+    if (!usesNode && !mentions(context.sourceCode, ['fetch', 'undici', 'node-fetch', 'cross-fetch'])) return {};
     return {
       'Program:exit'() {
         const model = fileModel(context);
@@ -48,7 +49,7 @@ function check(call: ESTree.SimpleCallExpression, response: ResponseBody, contex
   const when = exit === undefined || settles.size === 0 ? 'at all' : whenOf(exit);
   const reach = model.reachOf(call);
   const data = { when, per: reach?.scope ?? 'call', ...(reach !== undefined && { from: wayOf(reach) }) };
-  const fix = exit === undefined || exit.kind === 'end' || name === undefined ? undefined : cancelBody({ ...response, name }, exit.node, context.sourceCode);
+  const fix = exit === undefined || exit.kind === 'end' || name === undefined ? undefined : cancelBody(response.discard, exit.node, context.sourceCode);
   context.report({ node: call, messageId: 'unread', data, ...(fix !== undefined && { suggest: [{ messageId: 'cancel', fix }] }) });
 }
 

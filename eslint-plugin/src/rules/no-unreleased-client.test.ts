@@ -28,8 +28,12 @@ new RuleTester({ languageOptions: { parser } }).run('no-unreleased-client', rule
     'export async function f(pool) { const c = await pool.acquire(); try { await c.work(); } finally { pool.release(c); } }',
     'export async function f(pool) { const c = await pool.getConnection(); if (!c) throw new Error("none"); try { await c.query("x"); } finally { await c.release(); } }',
     `${PG}export async function f(work) { const c = await pool.connect(); try { return await work(c); } finally { try { await c.query("commit"); } finally { c.release(); } } }`,
+    'import { open } from "node:fs/promises"; export async function f(p) { let n = 0; const h = await open(p); for await (const line of h.readLines()) n += line.length; return n; }',
+    'export async function f(client, given, work) { let s = given.session; let own; if (s == null) { own = Symbol(); s = client.startSession({ owner: own }); } try { return await work(s); } finally { if (s.owner === own) await s.endSession(); } }',
+    'import { MongoClient } from "mongodb"; const client = new MongoClient(url); export async function f() { const s = client.startSession(); try { await s.withTransaction(work); } finally { await s.endSession(); } }',
   ],
   invalid: [
+    lost('import { MongoClient } from "mongodb"; const client = new MongoClient(url); export async function f() { const s = client.startSession(); await s.withTransaction(work); await s.endSession(); }', /session/, 1),
     lost(`${PG}export async function f(work) { const c = await pool.connect(); try { return await work(c); } finally {\n await c.query("commit"); c.release(); } }`, /when what line 2 awaits fails/),
     lost(`${PG}export async function f(work) { const c = await pool.connect(); if (!c[kQuery]) trace(c); await c.query("begin"); try { return await work(c); } finally { c.release(); } }`, /awaits fails/),
     lost(`${PG}export async function f() {\n const c = await pool.connect();\n await c.query("x");\n c.release(); }`, /when what line 3 awaits fails/, 1),

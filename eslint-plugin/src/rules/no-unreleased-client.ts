@@ -3,12 +3,12 @@ import type * as ESTree from 'estree';
 
 import { ACQUISITIONS, type Acquisition } from '../data/acquisitions.js';
 import { finallyRelease } from '../fixes/finally-release.js';
+import { acquisitionOf } from '../model/acquired.js';
 import { openExits, openExitsOf, type Exit } from '../model/exits.js';
 import { settlementOf, type Settlement } from '../model/settlement.js';
 import { settingsOrDefaults } from '../settings.js';
-import { isFunction, type FunctionNode } from '../cross-file/functions.js';
+import type { FunctionNode } from '../cross-file/functions.js';
 import { fileModel, functionAround, wayOf, type FileModel } from '../model/model.js';
-import { propertyOf, unwrapped } from '../model/resolver.js';
 import { mentions } from '../model/words.js';
 
 const METHODS: ReadonlySet<string> = new Set(ACQUISITIONS.map(({ method }) => method));
@@ -48,17 +48,6 @@ export default rule;
 interface Check {
   readonly context: Rule.RuleContext;
   readonly model: FileModel;
-}
-
-function acquisitionOf(call: ESTree.SimpleCallExpression, { resolver }: FileModel): Acquisition | undefined {
-  const callee = unwrapped(call.callee);
-  const path = resolver.pathOf(call.callee) ?? '';
-  const method = callee?.type === 'MemberExpression' ? propertyOf(callee) : path.slice(path.lastIndexOf('#') + 1);
-  const owner = callee?.type === 'MemberExpression' ? unwrapped(callee.object) : undefined;
-  const name = owner?.type === 'Identifier' ? owner.name : owner?.type === 'MemberExpression' ? (propertyOf(owner) ?? '') : '';
-  // With arguments other than a callback, `connect` is something else.
-  if (method === 'connect' && call.arguments.some((argument) => !isFunction(argument))) return undefined;
-  return ACQUISITIONS.find((each) => each.method === method && (each.path?.test(path) === true || each.receiver?.test(name) === true));
 }
 
 function check(call: ESTree.SimpleCallExpression, acquisition: Acquisition, { context, model }: Check): void {
